@@ -1,0 +1,20 @@
+"""The shipped facts: codes, headers, law and policy, read from the files of this folder."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+
+
+def read_table(name: str) -> pl.DataFrame:
+    """A shipped CSV as text columns; empty cells are null."""
+    content = files(__name__).joinpath(f"{name}.csv").read_bytes()
+    return pl.read_csv(content, infer_schema=False)
+
+
+def read_settings(name: str) -> dict[str, Any]:
+    """A shipped TOML file as plain values."""
+    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))

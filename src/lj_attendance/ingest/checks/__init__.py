@@ -1,0 +1,52 @@
+"""What is wrong or doubtful in what was read: one function a check, one row a finding.
+
+Each check takes the Evidence and gives a frame in the columns of FINDINGS. Bad rows are findings;
+none of them stops a run. Messages name days, marks and places, never a pupil.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from lj_attendance.ingest.checks import days, marks, roll
+from lj_attendance.ingest.checks.evidence import Evidence
+from lj_attendance.schema import FINDINGS, conform
+
+CHECKS = (
+    marks.unknown_mark,
+    marks.conflicting_marks,
+    marks.duplicate_mark,
+    marks.changed_between_exports,
+    marks.repeated_in_exports,
+    marks.no_pupil,
+    marks.name_of_several_pupils,
+    marks.impossible_date,
+    marks.ambiguous_date,
+    marks.no_session,
+    marks.outside_enrolment,
+    marks.after_as_of_date,
+    marks.withdrawn_code,
+    marks.not_yet_valid_code,
+    marks.wrong_session,
+    days.unmarked,
+    days.weekend_marks,
+    days.quiet_day,
+    days.day_without_marks,
+    days.group_without_marks,
+    days.old_unexplained_absence,
+    days.partial_closure,
+    roll.pupil_without_marks,
+    roll.pupil_not_on_roll,
+    roll.same_name,
+    roll.malformed_upn,
+    roll.unreadable_roll_date,
+)
+
+
+def run_checks(evidence: Evidence) -> pl.LazyFrame:
+    """All findings, worst first, then by check, file and row."""
+    found = [
+        conform(check(evidence).with_columns(check=pl.lit(check.__name__)), FINDINGS)
+        for check in CHECKS
+    ]
+    return pl.concat(found).sort("severity", "check", "source_file", "source_row", "message", nulls_last=True)

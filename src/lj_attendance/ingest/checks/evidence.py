@@ -1,0 +1,85 @@
+"""What the checks look at, and how a finding is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that was read.
+
+    `register` is `resolve_marks`: every row, kept or set aside; `roll` is ROLL with `date_faults`,
+    one row a pupil; `date_texts` are the distinct dates as written, with `source_file` and the
+    first `source_row`; `has_roll` tells whether any file was a roll.
+    """
+
+    register: pl.DataFrame
+    roll: pl.DataFrame
+    date_texts: pl.DataFrame
+    as_of: date
+    has_roll: bool
+    quiet_day_percent: int
+    unexplained_days: int
+
+    def set_aside(self, reason: str) -> pl.LazyFrame:
+        """The rows set aside for one reason."""
+        return self.register.lazy().filter(pl.col("set_aside") == reason)
+
+    def kept(self) -> pl.LazyFrame:
+        """The rows that count, up to the as-of date."""
+        return self.register.lazy().filter(pl.col("set_aside").is_null())
+
+
+def finding(frame: pl.LazyFrame, severity: str, message: pl.Expr) -> pl.LazyFrame:
+    """Findings from rows with `source_file` and `source_row`."""
+    return frame.select(
+        severity=pl.lit(severity),
+        source_file=pl.col("source_file").cast(pl.String),
+        source_row=pl.col("source_row").cast(pl.UInt32),
+        message=message,
+    )
+
+
+def no_findings() -> pl.LazyFrame:
+    """For a check that does not apply."""
+    return pl.LazyFrame(
+        schema={"severity": pl.String, "source_file": pl.String, "source_row": pl.UInt32, "message": pl.String}
+    )  # fmt: skip
+
+
+def day_text(column: str = "date") -> pl.Expr:
+    """A day as people write it: `Tue 3 Nov 2026`."""
+    return pl.col(column).dt.strftime("%a %-d %b %Y")
+
+
+def when_text() -> pl.Expr:
+    """A day and its session: `Tue 3 Nov 2026 AM`."""
+    return pl.format("{} {}", day_text(), pl.col("session").cast(pl.String))
+
+
+def cell_text(column: str = "mark_text") -> pl.Expr:
+    """What a cell holds, short and in quotes, without control characters."""
+    plain = pl.col(column).fill_null("").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.strip_chars()
+    shown = pl.when(plain.str.len_chars() > 24).then(plain.str.head(24) + "…").otherwise(plain)  # noqa: PLR2004
+    return pl.when(plain == "").then(pl.lit("an empty cell")).otherwise(pl.format("'{}'", shown))
+
+
+def plural(count: str, one: str, many: str) -> pl.Expr:
+    """`1 pupil`, `2 pupils`."""
+    return pl.when(pl.col(count) == 1).then(pl.lit(f"1 {one}")).otherwise(pl.format(f"{{}} {many}", pl.col(count)))
+
+
+def first_rows(shown: int = 3) -> pl.Expr:
+    """The source rows of a group as text: `rows 4, 9, 12 and 30 more`, as an aggregation."""
+    rows = pl.col("source_row").unique().sort()
+    text = rows.head(shown).cast(pl.String).str.join(", ")
+    more = rows.len() - shown
+    return (
+        pl.when(rows.len() == 1).then(pl.format("row {}", text))
+        .when(more <= 0).then(pl.format("rows {}", text))
+        .otherwise(pl.format("rows {} and {} more", text, more))
+    )  # fmt: skip

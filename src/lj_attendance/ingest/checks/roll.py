@@ -1,0 +1,84 @@
+"""Checks of the roll, and of the roll against the marks."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from lj_attendance.ingest.checks.evidence import Evidence, finding, no_findings
+from lj_attendance.ingest.values import translate
+
+_CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # 23; I, O and S are left out
+_FIRST_WEIGHT = 2
+
+
+def is_upn(text: str | None) -> bool:
+    """Whether a text is a Unique Pupil Number with the right check letter.
+
+    A letter, 11 digits, and a digit, or a letter in a temporary number; the first letter is the
+    sum of the others by weights 2 to 13, modulo 23. Source: DfE, Unique pupil numbers guide.
+    """
+    if not text or not re.fullmatch(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]", text):
+        return False
+    values = [int(c) if c.isdigit() else _CHECK_LETTERS.index(c) for c in text[1:]]
+    total = sum(value * weight for weight, value in enumerate(values, start=_FIRST_WEIGHT))
+    return _CHECK_LETTERS[total % len(_CHECK_LETTERS)] == text[0]
+
+
+def pupil_without_marks(evidence: Evidence) -> pl.LazyFrame:
+    """A pupil on the roll on the as-of date without a single row of marks."""
+    if not evidence.has_roll:
+        return no_findings()
+    seen = evidence.register.lazy().select(pl.col("pupil_id").cast(pl.String)).unique()
+    on_roll = (pl.col("on_roll_from") <= evidence.as_of).fill_null(True) & (
+        pl.col("on_roll_until") >= evidence.as_of
+    ).fill_null(True)
+    rows = evidence.roll.lazy().filter("is_on_roll").filter(on_roll).join(seen, on="pupil_id", how="anti")
+    return finding(rows, "warning", pl.lit("This pupil is on the roll and has no marks in any file."))
+
+
+def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
+    """A pupil with marks whom no roll names."""
+    if not evidence.has_roll:
+        return no_findings()
+    strangers = evidence.roll.lazy().filter(~pl.col("is_on_roll")).select("pupil_id")
+    rows = (
+        evidence.register.lazy()
+        .with_columns(pl.col("pupil_id").cast(pl.String))
+        .join(strangers, on="pupil_id", how="semi")
+        .group_by("pupil_id")
+        .agg(pl.col("source_file").min(), pl.col("source_row").min(), pl.len().alias("marks"))
+    )
+    message = pl.format("The pupil of this row is on no roll that was read; {} counted.", _marks_are())
+    return finding(rows, "warning", message)
+
+
+def _marks_are() -> pl.Expr:
+    return pl.when(pl.col("marks") == 1).then(pl.lit("the mark is")).otherwise(pl.format("{} marks are", pl.col("marks")))  # fmt: skip
+
+
+def same_name(evidence: Evidence) -> pl.LazyFrame:
+    """Two pupils of the same name: a letter or a call for one can reach the other's family."""
+    name = pl.concat_str("surname", "forename", separator=", ").str.to_lowercase()
+    rows = evidence.roll.lazy().with_columns(name=name).filter(
+        pl.col("name").is_not_null() & (pl.len().over("name") > 1)
+    )  # fmt: skip
+    others = pl.col("source_row").sort().cast(pl.String).str.join(", ").over("name")
+    return finding(rows, "notice", pl.format("Several pupils have this name (rows {}); tell them apart by Arbor Student ID.", others))  # fmt: skip
+
+
+def malformed_upn(evidence: Evidence) -> pl.LazyFrame:
+    """A UPN of the wrong form or with the wrong check letter."""
+    upns = evidence.roll.filter(pl.col("upn").is_not_null())
+    wrong = upns.filter(~translate(upns["upn"], is_upn, pl.Boolean))
+    message = pl.lit("The UPN of this row is malformed: its form or its check letter is wrong.")
+    return finding(wrong.lazy(), "warning", message)
+
+
+def unreadable_roll_date(evidence: Evidence) -> pl.LazyFrame:
+    """A date on roll that cannot be read, so that marks cannot be checked against it."""
+    if "date_faults" not in evidence.roll.columns:
+        return no_findings()
+    rows = evidence.roll.lazy().filter(pl.col("date_faults") > 0)
+    return finding(rows, "error", pl.lit("A date on roll of this row is not a date; it is left out."))

@@ -1,0 +1,121 @@
+"""Which files to read, and their bytes; what is no table of any kind is named and refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lj_attendance.errors import UnusableInput
+
+TABLE_SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".pdf"}
+"""What a folder is searched for: tables, and what people save in place of one."""
+
+EXPORT_REMEDY = (
+    "Export the marks from Arbor as CSV or XLSX: Raw Attendance Marks or Roll Call Marks, "
+    "with Arbor Student ID, date, AM/PM and mark."
+)
+_SMALL = 65_536  # bytes
+_LARGEST = 2 * 1024**3  # bytes; a school-year of marks is some 30 MB
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file as it stands on disk: `name` is its path as the user gave it."""
+
+    path: Path
+    name: str
+    content: bytes
+    modified_ns: int
+
+
+def find_files(paths: list[Path]) -> tuple[list[Path], list[Path]]:
+    """The files to read under these paths, and the files of the folders that are left alone.
+
+    A folder is searched with all below it. Raises UnusableInput for a path that is not there
+    or cannot be opened, and when nothing is found.
+    """
+    wanted: dict[Path, Path] = {}
+    ignored: dict[Path, Path] = {}
+    for path in paths:
+        for file, is_named in _under(path):
+            is_table = is_named or file.suffix.lower() in TABLE_SUFFIXES
+            (wanted if is_table else ignored).setdefault(file.resolve(), file)
+    if not wanted:
+        raise UnusableInput(
+            "There is no CSV or XLSX file here.",
+            ", ".join(str(path) for path in paths),
+            f"{EXPORT_REMEDY} Put the files in this folder, or name them on the command line.",
+        )
+    return sorted(wanted.values()), sorted(ignored.values())
+
+
+def _under(path: Path) -> list[tuple[Path, bool]]:
+    """The files at or below a path, each with whether it was named itself."""
+    try:
+        if path.is_dir():
+            return [(file, False) for file in _walk(path)]
+        if path.exists():
+            return [(path, True)]
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    raise UnusableInput(
+        "There is no such file or folder.",
+        str(path),
+        "Check the spelling; a path with spaces needs quotation marks around it.",
+    )
+
+
+def _walk(folder: Path) -> list[Path]:
+    """Files below a folder, without hidden ones and Excel's lock files (`~$...`)."""
+    found = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith((".", "~$")):
+            continue
+        found += _walk(entry) if entry.is_dir() else [entry]
+    return found
+
+
+def read_file(path: Path) -> ExportFile:
+    """The file's bytes. Raises UnusableInput when it cannot be opened, is empty or vast."""
+    try:
+        status = path.stat()
+        if status.st_size > _LARGEST:
+            raise UnusableInput(
+                "This file is too large to be a register.",
+                str(path),
+                "Export one academic year, or one half term, a file.",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    if len(content) < _SMALL and not content.strip(b"\0 \t\r\n,;\xef\xbb\xbf\xff\xfe"):
+        raise UnusableInput(
+            "This file is empty.", str(path), "Export it again; the download may have been cut short."
+        )
+    return ExportFile(path, str(path), content, status.st_mtime_ns)
+
+
+def _cannot_open(path: Path, error: OSError) -> UnusableInput:
+    return UnusableInput(
+        f"This cannot be opened: {error.strerror or error}.",
+        str(path),
+        "Close it in other programs, and check that you may read it.",
+    )
+
+
+def what_else_it_is(content: bytes) -> tuple[str, str] | None:
+    """What a file is when it is no table of text, with what to do; None when it may be one."""
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"%pdf"):
+        return "a PDF document", f"A PDF holds no marks that can be counted. {EXPORT_REMEDY}"
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<table", b"<script")):
+        return (
+            "a web page, not a table",
+            f"It was probably saved from the browser, or the login had expired. {EXPORT_REMEDY}",
+        )
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return "an old Excel workbook (.xls)", "Open it in Excel and save it as XLSX or CSV."
+    for magic, kind in ((b"\x89png", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"gif8", "a picture"), (b"\x1f\x8b", "a compressed file"), (b"7z\xbc\xaf", "a compressed file"), (b"\x7felf", "a program"), (b"mz\x90", "a program")):  # fmt: skip
+        if start.startswith(magic):
+            return kind, EXPORT_REMEDY
+    return None

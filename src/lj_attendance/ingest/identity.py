@@ -1,0 +1,134 @@
+"""Who a row is about: identity columns made plain, and one pupil_id for each pupil.
+
+Arbor's Student ID decides; else the UPN; else the name, where only one pupil has it.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+_NO_PUPIL = r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)\b[^,]*$"  # fmt: skip
+
+FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
+"""The columns that tell who a row is about."""
+
+IDENTITIES = {
+    "identity": pl.UInt64, "arbor_id": pl.String, "upn": pl.String, "surname": pl.String,
+    "forename": pl.String, "year_group": pl.String, "registration_group": pl.String,
+}  # fmt: skip
+
+
+def _text(columns: dict[str, list[str]], field: str) -> pl.Expr:
+    """The field's cell as tidy text; null where it is blank or the table has no such column."""
+    places = columns.get(field, [])
+    if not places:
+        return pl.lit(None, pl.String)
+    texts = [pl.col(place).str.strip_chars(" \u00a0\t\r\n") for place in places]
+    return pl.coalesce(pl.when(text != "").then(text) for text in texts)
+
+
+def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
+    """Expressions for the identity of a table's rows, from its field columns.
+
+    Gives arbor_id, upn, surname, forename, year_group and registration_group as tidy text.
+    """
+    name = _text(columns, "name").str.replace_all(r"\s+", " ")
+    comma = name.str.contains(",", literal=True)
+    surname = pl.when(comma).then(name.str.extract(r"^([^,]*)")).otherwise(name.str.extract(r"(\S+)$"))
+    forename = pl.when(comma).then(name.str.extract(r",\s*(.*)$")).otherwise(name.str.extract(r"^(.*)\s\S+$"))  # fmt: skip
+    year = _text(columns, "year_group")
+    return [
+        _text(columns, "pupil_id").str.replace(r"\.0+$", "").alias("arbor_id"),
+        _text(columns, "upn").str.to_uppercase().str.replace_all(r"\s", "").alias("upn"),
+        pl.coalesce(_text(columns, "surname"), surname.str.strip_chars()).alias("surname"),
+        pl.coalesce(_text(columns, "forename"), forename.str.strip_chars()).alias("forename"),
+        pl.coalesce(year.str.extract(r"(?i)^(?:nc )?y(?:ea)?r?\s*0*(\d+)$"), year.str.extract(r"^0*(\d+)(?:\.0)?$"), year).alias("year_group"),
+        _text(columns, "registration_group").alias("registration_group"),
+    ]  # fmt: skip
+
+
+def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> pl.Expr:
+    """Whether a row repeats the header or sums others, by its identity cells."""
+    fields = ("pupil_id", "upn", "name", "surname")
+    places = [place for field in fields for place in columns.get(field, [])]
+    totals = [pl.col(place).str.contains(_NO_PUPIL).fill_null(False) for place in places]
+    repeated = [pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers]
+    return pl.any_horizontal(*totals, *repeated)
+
+
+def name_key() -> pl.Expr:
+    """A name for comparing: case and spaces aside."""
+    full = pl.concat_str(pl.col("surname"), pl.col("forename").fill_null(""), separator=", ")
+    return full.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ")
+
+
+def raw_identity(columns: dict[str, list[str]]) -> pl.Expr:
+    """A number for each distinct content of a table's identity cells."""
+    places = sorted({place for field in FIELDS for place in columns.get(field, [])})
+    return pl.struct(pl.col(place).fill_null("") for place in places).hash().alias("identity")
+
+
+def distinct_identities(
+    cells: pl.DataFrame, rows: pl.DataFrame, columns: dict[str, list[str]], headers: tuple[str, ...]
+) -> pl.DataFrame:
+    """One row an identity with what its cells say of the pupil, and the last date it has.
+
+    `cells` holds the table's columns and `source_row`; `rows` its marks, with `identity`, `date`
+    and `source_row`. Rows that name no pupil, such as totals, have nulls.
+    """
+    seen = rows.group_by("identity").agg(pl.col("source_row").min(), pl.col("date").max())
+    found = cells.join(seen, on="source_row", how="inner").select(
+        "identity", "date", names_no_pupil(columns, headers).alias("no_pupil"), *identity_columns(columns)
+    )  # fmt: skip
+    return found.select(
+        "identity",
+        "date",
+        *(pl.when(~pl.col("no_pupil")).then(name).alias(name) for name in IDENTITIES if name != "identity"),
+    )
+
+
+def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
+    """The pupil behind each identity: `identity`, `pupil_id`, `is_ambiguous`.
+
+    Both frames have IDENTITIES' columns. A UPN or a name finds the Arbor ID that any file gives
+    it. A name that several pupils share, with nothing else, finds none and is ambiguous; a row
+    that names no pupil at all finds none either.
+    """
+    everyone = pl.concat([roll.select(*IDENTITIES), marks.select(*IDENTITIES)])
+    both = everyone.drop_nulls(["arbor_id", "upn"])
+    id_of_upn = _only_one(both, ["upn"], "arbor_id", "id_of_upn")
+    known = everyone.join(id_of_upn, on="upn", how="left").with_columns(
+        known_id=pl.coalesce("arbor_id", "id_of_upn", "upn"), name=name_key()
+    )
+    named = known.drop_nulls(["known_id", "name"])
+    form = ["name", "registration_group"]
+    return (
+        known.join(_only_one(named.drop_nulls(form), form, "known_id", "id_of_form"), on=form, how="left")
+        .join(_only_one(named, ["name"], "known_id", "id_of_name"), on="name", how="left")
+        .join(named.select("name").unique().with_columns(is_borne=True), on="name", how="left")
+        .join(_forms_of_nameless(known), on="name", how="left")
+        .with_columns(found=pl.coalesce("known_id", "id_of_form", "id_of_name"))
+        .with_columns(is_ambiguous=pl.col("found").is_null() & pl.col("is_borne").fill_null(False))
+        .with_columns(pupil_id=pl.when(~pl.col("is_ambiguous")).then(pl.coalesce("found", _own_name())))
+        .group_by("identity")
+        .agg(pl.col("pupil_id").min(), pl.col("is_ambiguous").any())
+    )  # fmt: skip
+
+
+def _forms_of_nameless(known: pl.DataFrame) -> pl.DataFrame:
+    """How many registration groups a name without any ID or UPN is seen in."""
+    nameless = known.filter(pl.col("known_id").is_null()).drop_nulls("name")
+    return nameless.group_by("name").agg(forms=pl.col("registration_group").n_unique())
+
+
+def _own_name() -> pl.Expr:
+    """The name as an identity of its own, with the registration group where several bear it."""
+    plain = pl.concat_str("surname", pl.col("forename").fill_null(""), separator=", ").str.strip_chars(", ")  # fmt: skip
+    form = pl.col("registration_group").fill_null("no registration group")
+    return pl.when(pl.col("forms") > 1).then(pl.format("{} ({})", plain, form)).otherwise(plain)
+
+
+def _only_one(frame: pl.DataFrame, by: list[str], value: str, alias: str) -> pl.DataFrame:
+    """`value` as `alias` for the groups in which there is only one."""
+    groups = frame.group_by(by).agg(pl.col(value).min().alias(alias), values=pl.col(value).n_unique())
+    return groups.filter(pl.col("values") == 1).drop("values")

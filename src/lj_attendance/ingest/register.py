@@ -1,0 +1,207 @@
+"""The marks of all files made one register: one mark a pupil and session, the rest set aside.
+
+Every row read keeps its place in the frame; `set_aside` says why it does not count, so that
+rows in = marks counted + marks set aside can be shown file by file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from lj_attendance.codes import classify
+from lj_attendance.ingest.layouts import FileMarks
+from lj_attendance.ingest.values import UNKNOWN
+from lj_attendance.schema import SESSIONS
+
+REASONS = pl.Enum(
+    [
+        "no pupil", "name of several pupils", "no such date", "no session", "unknown mark",
+        "after the as-of date", "outside dates on roll", "replaced by a later export",
+        "same in a later export", "same mark twice", "another mark is kept",
+    ]
+)  # fmt: skip
+"""Why a row does not count."""
+
+_SAME_MINUTE_NS = 60 * 10**9
+
+
+def order_of_export(files: list[FileMarks]) -> list[int]:
+    """The rank of each file, in the order given: the later the export, the higher.
+
+    Files saved more than a minute apart follow their time of saving. Within a minute, as when a
+    folder is copied or unpacked, the one whose marks reach further is later; then the time of
+    saving; then the content; so the order in which files are named never matters.
+    """
+    def last_day(file: FileMarks) -> date:
+        marked = file.rows.filter(pl.col("code").is_not_null())["date"].max()
+        return marked if isinstance(marked, date) else date.min
+
+    times = {id(file): file.source.table.file.modified_ns for file in files}
+    burst, bursts, before = 0, {}, None
+    for file in sorted(files, key=lambda file: times[id(file)]):
+        if before is not None and times[id(file)] - before > _SAME_MINUTE_NS:
+            burst += 1
+        bursts[id(file)], before = burst, times[id(file)]
+    ranked = sorted(
+        files,
+        key=lambda file: (
+            bursts[id(file)], last_day(file), times[id(file)], file.source.table.file.content[:65536],
+            file.source.table.place,
+        ),
+    )  # fmt: skip
+    ranks = {id(file): rank for rank, file in enumerate(ranked)}
+    return [ranks[id(file)] for file in files]
+
+
+def combine(files: list[FileMarks], pupils: pl.DataFrame) -> pl.DataFrame:
+    """All rows of all files with `pupil_id`, `source_file`, `export_rank` and a first `set_aside`.
+
+    `pupils` maps `identity` to `pupil_id`. pupil_id and source_file are Enums in alphabetical
+    order, so that sorting and grouping compare whole numbers.
+    """
+    ids = pl.Enum(pupils["pupil_id"].drop_nulls().unique().sort())
+    places = pl.Enum(sorted({file.source.table.place for file in files}))
+    ranks = order_of_export(files)
+    mapping = pupils.lazy().select("identity", pl.col("pupil_id").cast(ids), "is_ambiguous")
+    frames = [
+        file.rows.lazy().with_columns(
+            source_file=pl.lit(file.source.table.place, places), export_rank=pl.lit(rank, pl.UInt32)
+        )
+        for file, rank in zip(files, ranks, strict=True)
+    ]
+    return (
+        pl.concat(frames)
+        .join(mapping, on="identity", how="left")
+        .drop("identity")
+        .with_columns(set_aside=_cannot_be_placed())
+        .drop("is_ambiguous")
+        .collect()
+    )
+
+
+def _cannot_be_placed() -> pl.Expr:
+    """Why a row says nothing of any pupil and session; null when it does."""
+    return (
+        pl.when(pl.col("is_ambiguous").fill_null(False)).then(pl.lit("name of several pupils"))
+        .when(pl.col("pupil_id").is_null()).then(pl.lit("no pupil"))
+        .when(pl.col("date").is_null()).then(pl.lit("no such date"))
+        .when(pl.col("session").is_null()).then(pl.lit("no session"))
+        .when(pl.col("code") == UNKNOWN).then(pl.lit("unknown mark"))
+        .cast(REASONS)
+    )  # fmt: skip
+
+
+def as_of_date(register: pl.DataFrame, today: date) -> date | None:
+    """The latest day with a mark, on or before today; null when there is none."""
+    marked = pl.col("code").is_not_null() & (pl.col("code") != UNKNOWN) & pl.col("set_aside").is_null()
+    latest = register.lazy().filter(marked & (pl.col("date") <= today)).select(pl.col("date").max())
+    found = latest.collect().item()
+    return found if isinstance(found, date) else None
+
+
+def resolve_marks(
+    register: pl.DataFrame, roll: pl.DataFrame, codes: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """The register classified, sorted, with every row that does not count set aside.
+
+    Adds the columns of `classify`; `kept_row`, `kept_file` and `kept_mark` name the row kept in
+    place of one set aside as a second mark for its session.
+    """
+    frame = register.lazy().with_columns(
+        pl.when(pl.col("set_aside").is_null() & (pl.col("date") > as_of))
+        .then(pl.lit("after the as-of date")).otherwise("set_aside").cast(REASONS).alias("set_aside")
+    )  # fmt: skip
+    frame = _outside_enrolment(frame, roll, register)
+    classified = classify(frame, codes.lazy()).with_columns(order=_order()).sort("order").collect()
+    return _without_seconds(classified, codes)
+
+
+def _order() -> pl.Expr:
+    """Pupil, date and session as one whole number; null for rows that have no place."""
+    days = pl.col("date").to_physical().cast(pl.Int64)
+    half = (pl.col("session") == "PM").cast(pl.Int64)
+    place = pl.col("pupil_id").to_physical().cast(pl.Int64) * 2**40 + (days + 2**30) * 2 + half
+    return pl.when(pl.col("set_aside").is_null()).then(place)
+
+
+def _outside_enrolment(
+    frame: pl.LazyFrame, roll: pl.DataFrame, register: pl.DataFrame
+) -> pl.LazyFrame:
+    dated = roll.filter(pl.col("on_roll_from").is_not_null() | pl.col("on_roll_until").is_not_null())
+    if dated.is_empty():
+        return frame
+    ids = register.schema["pupil_id"]
+    known = set(register["pupil_id"].cat.get_categories().to_list())
+    spells = dated.lazy().filter(pl.col("pupil_id").is_in(known)).select(
+        pl.col("pupil_id").cast(ids), "on_roll_from", "on_roll_until"
+    )  # fmt: skip
+    outside = (pl.col("date") < pl.col("on_roll_from")).fill_null(False) | (
+        pl.col("date") > pl.col("on_roll_until")
+    ).fill_null(False)
+    return (
+        frame.join(spells, on="pupil_id", how="left")
+        .with_columns(
+            set_aside=pl.when(pl.col("set_aside").is_null() & outside)
+            .then(pl.lit("outside dates on roll")).otherwise("set_aside").cast(REASONS)
+        )
+        .drop("on_roll_from", "on_roll_until")
+    )  # fmt: skip
+
+
+def _without_seconds(frame: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """Keeps one mark a session: the later export's; within a file the best, as Arbor does.
+
+    An empty cell never replaces a mark, though `-` in a later export does.
+    """
+    order = pl.col("order")
+    is_second = order.is_not_null() & ((order == order.shift(1)) | (order == order.shift(-1)))
+    repeated = frame.select(is_second.fill_null(False)).to_series()
+    nothing = [pl.lit(None, pl.UInt32).alias("kept_row"), pl.lit(None, frame.schema["source_file"]).alias("kept_file"), pl.lit(None, pl.String).alias("kept_mark")]  # fmt: skip
+    single = frame.filter(~repeated).with_columns(nothing)
+    if not repeated.any():
+        return single
+    ranks = pl.DataFrame({"code": codes["code"].unique(maintain_order=True)}).with_row_index("code_rank")
+    seconds = (
+        frame.filter(repeated)
+        .join(ranks, on="code", how="left")
+        .sort(
+            "order", _is_blank(), "export_rank", "category", "code_rank", "minutes_late", "source_row",
+            descending=[False, False, True, False, False, True, False], nulls_last=True,
+        )
+        .with_columns(
+            kept_row=pl.col("source_row").first().over("order"),
+            kept_file=pl.col("source_file").first().over("order"),
+            kept_mark=pl.col("mark_text").first().over("order"),
+            set_aside=_why_second(),
+        )
+        .drop("code_rank")
+    )  # fmt: skip
+    return pl.concat([single, seconds.select(single.columns)]).sort("order")
+
+
+def _is_blank() -> pl.Expr:
+    return pl.col("mark_text").fill_null("").str.strip_chars() == ""
+
+
+def _why_second() -> pl.Expr:
+    is_first = pl.int_range(pl.len()).over("order") == 0
+    same = pl.col("code").eq_missing(pl.col("code").first().over("order"))
+    same_file = pl.col("export_rank") == pl.col("export_rank").first().over("order")
+    return (
+        pl.when(is_first).then(None)
+        .when(same & same_file).then(pl.lit("same mark twice"))
+        .when(same_file).then(pl.lit("another mark is kept"))
+        .when(same).then(pl.lit("same in a later export"))
+        .otherwise(pl.lit("replaced by a later export"))
+        .cast(REASONS)
+    )  # fmt: skip
+
+
+def counted(register: pl.DataFrame) -> pl.DataFrame:
+    """The rows that count, in the columns of CLASSIFIED_MARKS, sorted by its key."""
+    return register.filter(pl.col("set_aside").is_null()).select(
+        "pupil_id", "date", pl.col("session").cast(SESSIONS), "code", "category", "is_possible",
+        "is_absent", "is_authorised", "minutes_late", "source_file", "source_row",
+    )  # fmt: skip

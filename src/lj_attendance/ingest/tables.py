@@ -1,0 +1,179 @@
+"""Text or workbook to a table of text cells, with the place of its header."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import time
+
+import polars as pl
+
+from lj_attendance.errors import UnusableInput
+from lj_attendance.ingest import text
+from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, what_else_it_is
+from lj_attendance.ingest.headers import Header, read_header
+from lj_attendance.ingest.values import read_date, read_day_and_session, read_session
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """The cells of one file or sheet, all of them text, with its header found.
+
+    `cells` has columns `0`, `1`, ... and `source_row`, from the row after the header on;
+    wholly blank rows are left out. `header_row` is 1-based; 0 when there is none.
+    """
+
+    file: ExportFile
+    place: str  # the file's name, with the sheet's where there are several
+    encoding: str
+    delimiter: str
+    header_row: int
+    headers: tuple[str, ...]
+    second_headers: tuple[str, ...]  # AM and PM below merged dates; empty in most files
+    cells: pl.DataFrame
+    is_workbook: bool
+
+    def fields(self) -> list[Header]:
+        """Each column's header, understood."""
+        return [read_header(header) for header in self.headers]
+
+
+def read_tables(file: ExportFile, pm_opens: time, headers: frozenset[str] = frozenset()) -> list[SourceTable]:
+    """The tables in a file: one for CSV, one for each sheet with content for XLSX.
+
+    `headers` are names, in their normal form, that a saved mapping adds to the known ones.
+    Raises UnusableInput when the file is no table.
+    """
+    if other := what_else_it_is(file.content):
+        raise UnusableInput(f"This file is {other[0]}.", file.name, other[1])
+    if file.content.startswith(b"PK\x03\x04"):
+        return _read_workbook(file, pm_opens, headers)
+    content, encoding = text.decode(file)
+    delimiter = text.delimiter_of(file, content)
+    first = text.peek(file, content, delimiter)
+    text.refuse_monsters(file, content, first)
+    header, second = find_header(first, pm_opens, headers)
+    cells = _read_cells(file, content, delimiter, max(len(row) for row in first))
+    text.refuse_cut_short(file, content, delimiter, len(first[max(header, second)]))
+    _refuse_swallowed_rows(file, content, delimiter, cells)
+    return [_table(file, file.name, encoding, delimiter, first, header, second, cells, False)]
+
+
+def _read_cells(file: ExportFile, content: bytes, delimiter: str, width: int) -> pl.DataFrame:
+    """All rows as text; the fast reader first, the forgiving one for what it refuses."""
+    schema = {str(place): pl.String for place in range(width)}
+    try:
+        return pl.read_csv(
+            content, has_header=False, separator=delimiter, schema=schema, infer_schema=False
+        )
+    except pl.exceptions.PolarsError:
+        rows = text.all_rows(file, content, delimiter)
+    width = max(len(row) for row in rows)
+    text.refuse_monsters(file, content, [["" for _ in range(width)]])
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    columns = {str(place): [row[place] or None for row in padded] for place in range(width)}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
+def _refuse_swallowed_rows(
+    file: ExportFile, content: bytes, delimiter: str, cells: pl.DataFrame
+) -> None:
+    """Stops where a quotation mark was opened and not closed, so that a cell holds whole rows."""
+    if content.count(b"\n") <= cells.height:
+        return
+    for column in cells.columns:
+        long = cells.select(pl.col(column).str.contains("\n", literal=True)).to_series().arg_true()
+        for place in long.to_list():
+            lines = str(cells[column][place]).splitlines()[1:]
+            if any(_is_whole_row(line.split(delimiter), cells.width) for line in lines):
+                raise UnusableInput(
+                    "A quotation mark is opened here and not closed, so the rows after it are lost.",
+                    f"{file.name}, row {place + 1}",
+                    "Remove the stray quotation mark, or export the file again.",
+                )
+
+
+def _is_whole_row(cells: list[str], width: int) -> bool:
+    return len(cells) >= width - 1 and any(read_date(cell.strip('"')) for cell in cells)
+
+
+def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) -> list[SourceTable]:
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(file.content)
+        sheets = [
+            (name, book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars())
+            for name in book.sheet_names
+        ]
+    except Exception as error:  # calamine's errors have no common base that can be imported
+        raise UnusableInput(
+            "This workbook cannot be read: it is damaged, locked with a password, or no XLSX.",
+            file.name,
+            f"Open it in Excel and save it again, or save it as CSV. {EXPORT_REMEDY}",
+        ) from error
+    sheets = [(name, sheet) for name, sheet in sheets if sheet.height and sheet.width]
+    if not sheets:
+        raise UnusableInput("This workbook has no cells.", file.name, EXPORT_REMEDY)
+    tables = []
+    for name, sheet in sheets:
+        cells = sheet.rename(dict(zip(sheet.columns, map(str, range(sheet.width)), strict=True)))
+        first = [[cell or "" for cell in row] for row in cells.head(text.PEEK_ROWS).rows()]
+        header, second = find_header(first, pm_opens, headers)
+        place = file.name if len(sheets) == 1 else f"{file.name} [{name}]"
+        tables.append(_table(file, place, "xlsx", "", first, header, second, cells, True))
+    return tables
+
+
+def _table(
+    file: ExportFile, place: str, encoding: str, delimiter: str, first: list[list[str]],
+    header: int, second: int, cells: pl.DataFrame, is_workbook: bool,
+) -> SourceTable:  # fmt: skip
+    def names(row: int) -> tuple[str, ...]:
+        found = first[row] if row >= 0 else []
+        return tuple(found + [""] * (cells.width - len(found)))[: cells.width]
+
+    body = (
+        cells.with_row_index("source_row", offset=1)
+        .slice(max(header, second) + 1)
+        .filter(pl.any_horizontal(pl.all().exclude("source_row").is_not_null()))
+    )
+    return SourceTable(
+        file, place, encoding, delimiter, header + 1, names(header),
+        names(second) if second >= 0 else (), body, is_workbook,
+    )  # fmt: skip
+
+
+def find_header(
+    rows: list[list[str]], pm_opens: time, headers: frozenset[str] = frozenset()
+) -> tuple[int, int]:
+    """The places of the header and of a second header row, from 0; -1 where there is none.
+
+    The header is the first row with the most cells that name a field or a session's column.
+    """
+    scores = [_known_cells(row, pm_opens, headers) for row in rows]
+    best = max(scores, default=0)
+    header = scores.index(best) if best >= 2 else -1  # noqa: PLR2004 one cell may be a title
+    for place in range(len(rows) - 1):
+        dates = sum(1 for cell in rows[place] if read_date(cell))
+        sessions = sum(1 for cell in rows[place + 1] if cell and read_session(cell, pm_opens))
+        if sessions >= 2 and 1 <= dates <= sessions <= 2 * dates and not _is_mark_row(rows[place + 1], pm_opens):  # noqa: PLR2004
+            return place, place + 1
+    return header, -1
+
+
+def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int:
+    understood = [read_header(cell) for cell in row]
+    return sum(
+        1
+        for header in understood
+        if header.field
+        or header.normal in headers
+        or (header.text and read_day_and_session(header.text, pm_opens))
+    )
+
+
+def _is_mark_row(row: list[str], pm_opens: time) -> bool:
+    """Whether a row with sessions in it is data: it also holds a date or a single AM or PM."""
+    sessions = [read_session(cell, pm_opens) for cell in row if cell]
+    return any(read_date(cell) for cell in row) or len(set(sessions) - {None}) < 2  # noqa: PLR2004

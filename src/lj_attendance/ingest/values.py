@@ -1,0 +1,187 @@
+"""One cell at a time: dates, sessions, times and marks from the text that exports hold.
+
+Exports repeat themselves, so each distinct text is read once (`translate`), never each row.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from lj_attendance.data import read_table
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
+        "sep sept september|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+_TIME = r"(?:[,\sT]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:Z|[ap]m)?)?"
+_YEAR_FIRST = re.compile(rf"{_WEEKDAY}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.I)
+_DAY_FIRST = re.compile(rf"{_WEEKDAY}(?P<d>\d{{1,2}})[-/.](?P<m>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
+_MONTH_NAMED = re.compile(
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]+(?P<m>[a-z]{{3,9}})\.?,?[-\s.]+(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I
+)
+_SERIAL = re.compile(r"(?P<days>\d{5})(?:\.(?P<fraction>\d+))?")
+_EXCEL_EPOCH = date(1899, 12, 30)  # Excel's day 0; counts from 1 March 1900 on
+_SESSIONS = {
+    "AM": {"am", "a.m", "a", "morning", "1", "1.0", "roll call am", "am roll call", "present am", "am registration", "morning registration", "am session", "session am", "am register", "statutory am", "roll call (am)", "am statutory"},
+    "PM": {"pm", "p.m", "p", "afternoon", "2", "2.0", "roll call pm", "pm roll call", "present pm", "pm registration", "afternoon registration", "pm session", "session pm", "pm register", "statutory pm", "roll call (pm)", "pm statutory"},
+}  # fmt: skip
+_SESSION_OF = {text: session for session, texts in _SESSIONS.items() for text in texts}
+_UNMARKED = {"", "-", "no mark", "no marks", "not marked", "unmarked", "none", "missing"}
+PRESENT = "present"
+"""A mark that says present without saying in which session."""
+UNKNOWN = "unknown"
+"""In place of a code: the cell holds something that is no code."""
+
+
+def tidy(text: str) -> str:
+    """Spaces of any kind made one plain space, trimmed."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def read_date(text: str | None, *, excel: bool = False) -> date | None:
+    """The day a cell names; day before month always; None when it names none.
+
+    `excel` also takes a serial number, as a workbook may hold.
+    """
+    plain = tidy(text or "")
+    if excel and (serial := _SERIAL.fullmatch(plain)):
+        return _EXCEL_EPOCH + timedelta(days=int(serial["days"]))
+    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_NAMED.fullmatch(plain)
+    if not match:
+        return None
+    month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].casefold(), 0)
+    year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+    try:
+        return date(year, month, int(match["d"]))
+    except ValueError:
+        return None
+
+
+def looks_month_first(text: str | None) -> bool:
+    """Whether a numeric date is impossible day first, but possible month first."""
+    match = _DAY_FIRST.fullmatch(tidy(text or ""))
+    return bool(match) and int(match["m"]) > 12 >= int(match["d"]) and int(match["m"]) <= 31
+
+
+def could_be_month_first(text: str | None) -> bool:
+    """Whether a numeric date means another day when the month is put first."""
+    match = _DAY_FIRST.fullmatch(tidy(text or ""))
+    return bool(match) and int(match["m"]) <= 12 and int(match["d"]) <= 12 and int(match["m"]) != int(match["d"])
+
+
+def read_time(text: str | None) -> time | None:
+    """The time of day in a cell: alone, after a date, or the start of a range."""
+    found = re.search(r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?", tidy(text or ""), re.I)
+    if not found:
+        return None
+    hour = int(found[1]) % 12 + (12 if found[3].lower() == "pm" else 0) if found[3] else int(found[1])
+    return time(hour, int(found[2])) if hour < 24 and int(found[2]) < 60 else None
+
+
+def read_session(text: str | None, pm_opens: time) -> str | None:
+    """AM or PM, from a word, a number or a time of day; None when the cell tells neither.
+
+    A time from `pm_opens` on (the afternoon register's opening) is PM.
+    """
+    plain = tidy(text or "").casefold().rstrip(".")
+    if plain in _SESSION_OF:
+        return _SESSION_OF[plain]
+    if words := re.findall(r"\b(am|pm|morning|afternoon)\b", re.sub(r"\d{1,2}:\d{2}\s*[ap]m", "", plain)):
+        sessions = {_SESSION_OF[word] for word in words}
+        return sessions.pop() if len(sessions) == 1 else None
+    clock = read_time(plain)
+    return None if clock is None or clock == time(0) else "PM" if clock >= pm_opens else "AM"
+
+
+def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date, str] | None:
+    """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers."""
+    plain = tidy(text or "")
+    found = re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.I)
+    if found and not re.search(r"\d:\d\d\s*$", plain[: found.start()]):
+        day = read_date((plain[: found.start()] + " " + plain[found.end() :]).strip(" -_,:"))
+        return (day, _SESSION_OF[found[1].casefold()]) if day else None
+    day = read_date(plain)
+    session = read_session(plain, pm_opens) if day else None
+    return (day, session) if day and session else None
+
+
+@cache
+def _words() -> dict[str, str]:
+    """Words to a code; a word whose code depends on the session to PRESENT."""
+    table = read_table("mark_words")
+    rows = zip(*(table[column].to_list() for column in ("words", "session", "code")), strict=True)
+    return {words: PRESENT if session else code for words, session, code in rows}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Each code, and its old sub-codes, to the code; and the codes' meanings to them."""
+    table = read_table("codes")
+    codes = {code: code for code in table["code"].to_list()}
+    codes |= {"I01": "I", "I02": "I"} | {f"X0{number}": "X" for number in range(1, 10)}
+    return codes
+
+
+@cache
+def _one_character_codes() -> dict[str, str]:
+    table = read_table("codes").drop_nulls("one_character")
+    return dict(zip(table["one_character"].to_list(), table["code"].to_list(), strict=True))
+
+
+def _word_form(text: str) -> str:
+    return tidy(text.replace("_", " ")).casefold()
+
+
+def is_unmarked(text: str | None) -> bool:
+    """Whether a cell says that the session has no mark."""
+    return text is None or _word_form(text) in _UNMARKED
+
+
+def read_mark(text: str | None, *, one_character_codes: bool = False) -> str | None:
+    """The code a cell holds, or PRESENT; None when it is unmarked or unknown: never a guess.
+
+    Takes a code in any case, words, and both together: `L (Late)`, `Late - L`, `Illness (I)`.
+    `one_character_codes` reads `<` as C1 and so on, as some systems write them.
+    """
+    if is_unmarked(text):
+        return None
+    plain = tidy(text or "")
+    if one_character_codes and plain in _one_character_codes():
+        return _one_character_codes()[plain]
+    if found := _codes().get(plain.upper()) or _words().get(_word_form(plain)):
+        return found
+    return _code_beside_words(plain)
+
+
+def _code_beside_words(plain: str) -> str | None:
+    """The code of a cell that holds a code and its words; None when the two disagree."""
+    for pattern in (r"(?P<words>.+?)\s*[(\[](?P<code>[^()\[\]]{1,3})[)\]]", r"(?P<code>\S{1,3})\s*[(\[](?P<words>.+)[)\]]", r"(?P<code>\S{1,3})\s*[-:=\u2013]\s+(?P<words>.+)", r"(?P<words>.+?)\s+[-:=\u2013]\s*(?P<code>\S{1,3})"):  # fmt: skip
+        if match := re.fullmatch(pattern, plain):
+            code = _codes().get(match["code"].upper())
+            named = _words().get(_word_form(match["words"]))
+            agrees = named in (None, code) or (named == PRESENT and code in ("/", "\\"))
+            if code and agrees and not re.fullmatch(r"\W+", match["words"]):
+                return code
+    return None
+
+
+def translate(
+    texts: pl.Series, reader: Callable[[str | None], Any], dtype: pl.DataType | type[pl.DataType]
+) -> pl.Series:
+    """Each text as `reader` reads it, in the same order; every distinct text is read once."""
+    distinct = texts.unique()
+    values = pl.Series([reader(text) for text in distinct.to_list()], dtype=dtype)
+    return texts.replace_strict(distinct, values, return_dtype=dtype)

@@ -1,0 +1,69 @@
+"""Figures over part of the register: rolling school weeks, and the last weeks against those before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from lj_attendance.measures.attendance import rate, session_counts
+from lj_attendance.school_year import school_weeks, week_of
+
+
+def between(marks: pl.LazyFrame, first: date | None, last: date) -> pl.LazyFrame:
+    """The marks from a first day, null for the beginning, to a last day, both inclusive."""
+    until = marks.filter(pl.col("date") <= last)
+    return until if first is None else until.filter(pl.col("date") >= first)
+
+
+def most_in_weeks(
+    marks: pl.LazyFrame, counts: pl.Expr, weeks: int, alias: str
+) -> pl.LazyFrame:
+    """The most sessions of a kind that a pupil has in any `weeks` successive school weeks.
+
+    `counts` is true for the sessions that count. School weeks are the school's own, so weeks
+    without any session do not count. The last week may be part of a week. Pupils without such a
+    session are left out. Source of the rule: National framework for penalty notices, 10 school
+    weeks, from 19 August 2024.
+    """
+    calendar = school_weeks(marks)
+    return (
+        marks.filter(counts)
+        .group_by("pupil_id", week=week_of(pl.col("date")))
+        .agg(pl.len().alias("sessions"))
+        .join(calendar, on="week", how="inner")
+        .sort("pupil_id", "week_number")
+        .rolling("week_number", period=f"{weeks}i", group_by="pupil_id")
+        .agg(pl.col("sessions").sum())
+        .group_by("pupil_id")
+        .agg(pl.col("sessions").max().alias(alias))
+    )
+
+
+def is_unauthorised() -> pl.Expr:
+    """Whether a session was missed without authorisation."""
+    return pl.col("is_absent") & ~pl.col("is_authorised")
+
+
+def recent_trend(marks: pl.LazyFrame, by: list[str], weeks: int) -> pl.LazyFrame:
+    """Attendance in the last `weeks` school weeks beside the same number before them.
+
+    One row for each value of the columns `by`. Gives `recent_percent`, `earlier_percent` and
+    `change_in_points` (recent less earlier; null when either period had no possible session).
+    """
+    calendar = school_weeks(marks).with_columns(
+        age=pl.col("week_number").max() - pl.col("week_number")
+    )
+    dated = marks.with_columns(week=week_of(pl.col("date"))).join(calendar, on="week", how="inner")
+    periods = []
+    for name, first in (("recent", 0), ("earlier", weeks)):
+        part = dated.filter(pl.col("age").is_between(first, first + weeks - 1))
+        counted = part.group_by(by).agg(session_counts()) if by else part.select(session_counts())
+        periods.append(counted.select(*by, rate("attended_sessions").alias(f"{name}_percent")))
+    recent, earlier = periods
+    joined = (
+        recent.join(earlier, on=by, how="left", nulls_equal=True)
+        if by
+        else pl.concat([recent, earlier], how="horizontal")
+    )
+    return joined.with_columns(change_in_points=pl.col("recent_percent") - pl.col("earlier_percent"))

@@ -1,0 +1,1 @@
+"""What the school's written policy and the law decide, clause by clause."""

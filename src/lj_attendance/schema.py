@@ -1,0 +1,129 @@
+"""Every frame that crosses from one room to another: its columns, types and keys. No rules."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+SESSIONS = pl.Enum(["AM", "PM"])
+"""In the order of the day."""
+
+CATEGORIES = pl.Enum(
+    [
+        "present",
+        "approved_educational_activity",
+        "authorised",
+        "unauthorised",
+        "not_possible",
+        "administrative",
+    ]
+)
+"""In the order in which Arbor keeps the best of two marks."""
+
+SEVERITIES = pl.Enum(["error", "warning", "notice"])
+"""Worst first: a figure may be wrong; a figure may mislead; worth knowing."""
+
+
+class Table(NamedTuple):
+    """The contract of one frame: what it is, its columns with types, and its key."""
+
+    name: str
+    columns: dict[str, pl.DataType | type[pl.DataType]]
+    key: tuple[str, ...] = ()
+
+
+MARKS = Table(
+    "marks",
+    {
+        "pupil_id": pl.String,
+        "date": pl.Date,
+        "session": SESSIONS,
+        "code": pl.String,  # null: unmarked, or not a code at all
+        "mark_text": pl.String,  # as the file has it; null: an empty cell
+        "minutes_late": pl.Int32,
+        "note": pl.String,
+        "source_file": pl.String,
+        "source_row": pl.UInt32,  # 1 is the file's first line, as a spreadsheet shows it
+    },
+)
+"""One row a mark read from a file, in any order, not yet resolved or classified."""
+
+CLASSIFIED_MARKS = Table(
+    "classified marks",
+    {
+        "pupil_id": pl.String,
+        "date": pl.Date,
+        "session": SESSIONS,
+        "code": pl.String,
+        "category": CATEGORIES,  # null: unmarked
+        "is_possible": pl.Boolean,
+        "is_absent": pl.Boolean,
+        "is_authorised": pl.Boolean,
+        "minutes_late": pl.Int32,
+        "source_file": pl.String,
+        "source_row": pl.UInt32,
+    },
+    key=("pupil_id", "date", "session"),
+)
+"""One row a pupil and session, sorted by its key; the three flags are never null."""
+
+ROLL = Table(
+    "roll",
+    {
+        "pupil_id": pl.String,
+        "upn": pl.String,
+        "surname": pl.String,
+        "forename": pl.String,
+        "year_group": pl.String,  # "8"
+        "registration_group": pl.String,  # "8 CRO"
+        "on_roll_from": pl.Date,  # null: since before the register begins
+        "on_roll_until": pl.Date,  # inclusive; null: still on roll
+        "sex": pl.String,
+        "ethnicity": pl.String,
+        "fsm": pl.String,
+        "pupil_premium": pl.String,
+        "sen_status": pl.String,
+        "in_care": pl.String,
+        "child_protection": pl.String,
+        "young_carer": pl.String,
+        "eal": pl.String,
+        "is_on_roll": pl.Boolean,  # named by a roll; false: known from marks alone
+        "source_file": pl.String,
+        "source_row": pl.UInt32,
+    },
+    key=("pupil_id",),
+)
+"""One row a pupil: those on the roll, and those known only from their marks."""
+
+FINDINGS = Table(
+    "findings",
+    {
+        "severity": SEVERITIES,
+        "check": pl.String,
+        "source_file": pl.String,
+        "source_row": pl.UInt32,  # null: the file as a whole
+        "message": pl.String,
+    },
+)
+"""One row a fault or a doubt in what was read. Messages name places, never pupils."""
+
+
+def empty(table: Table) -> pl.DataFrame:
+    """A frame of that table without rows."""
+    return pl.DataFrame(schema=table.columns)
+
+
+def conform(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
+    """That frame with the table's columns, in its order, cast to its types.
+
+    Raises Polars' own errors when a column is missing or cannot be cast: a fault in lja.
+    An Enum stays one where the table says String: it is a string with a fixed set of values.
+    """
+    schema = frame.collect_schema()
+    return frame.select(
+        pl.col(name)
+        if dtype == pl.String and isinstance(schema.get(name), pl.Enum)
+        else pl.col(name).cast(dtype)
+        for name, dtype in table.columns.items()
+    )
