@@ -40,8 +40,8 @@ def write_school(
 
     A roll, the contacts, and one register for each half term with a school day in the range; year
     groups are those of its last school day, and earlier academic years lack those then too young.
-    At most `sessions` sessions, the earliest of the range. From 20 pupils on, a few deliberate faults. The same
-    arguments give the same bytes everywhere. Takes from 1 to about 99,000 pupils.
+    At most `sessions` sessions, the earliest of the range. From 20 pupils on, a few deliberate
+    faults. The same arguments give the same bytes everywhere. Takes from 1 to MOST_PUPILS pupils.
     """
     parts = half_terms_between(first_day, last_day, sessions)
     academic_year = parts[-1].academic_year if parts else academic_year_of(last_day)

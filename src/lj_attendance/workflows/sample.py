@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lj_attendance.errors import LjaError, UnusableInput, WrongUsage
+from lj_attendance.errors import UnusableInput, WrongUsage
 from lj_attendance.sample import MOST_PUPILS, file_names, half_terms_between, write_school
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def _make_folder(folder: Path) -> None:
 def _refuse_to_overwrite(folder: Path, names: list[str]) -> None:
     present = [name for name in names if (folder / name).exists()]
     if present:
-        raise LjaError(
+        raise UnusableInput(
             f"The folder already holds {present[0]}"
             + (f" and {len(present) - 1} more of the sample's files." if present[1:] else "."),
             where=str(folder),
@@ -121,7 +120,7 @@ def _write_whole(
             )
             for file in files:
                 file.chmod(0o600)
-                os.replace(file, folder / file.name)
+                file.replace(folder / file.name)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
     except OSError as error:

@@ -1,0 +1,102 @@
+"""All that is shown: the answer on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from lj_attendance.errors import LjaError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from lj_attendance.workflows.reading import Progress
+
+
+def answer() -> Console:
+    """For the answer: standard output; 80 columns where it is no terminal."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
+
+
+def aside() -> Console:
+    """For progress, warnings and prompts: standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def write(text: str) -> None:
+    """An answer for programs: as it is, to standard output."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def show_error(error: LjaError) -> None:
+    """Problem, where and remedy, on standard error."""
+    sys.stderr.write(f"lja: {visible(str(error), keep_lines=True)}\n")
+
+
+def visible(text: object, *, keep_lines: bool = False) -> str:
+    """Text from a file without what would move the cursor, colour the screen or reorder letters."""
+    plain = "" if text is None else str(text)
+    kept = "\n" if keep_lines else ""
+    return re.sub(rf"[^\S {kept}]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", plain)
+
+
+def cell(text: object, style: str = "") -> Text:
+    """A cell of a table: never markup."""
+    from rich.text import Text
+
+    return Text(visible(text), style=style)
+
+
+def plain_table(*columns: str, numbers: tuple[str, ...] = (), title: str = "") -> Table:
+    """A table without boxes, its headers underlined, its numbers to the right."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold",
+        pad_edge=False, show_edge=False, header_style="bold",
+    )  # fmt: skip
+    for name in columns:
+        right = name in numbers
+        table.add_column(name, justify="right" if right else "left", no_wrap=right, overflow="fold")
+    return table
+
+
+@contextmanager
+def reading_progress(quiet: bool) -> Iterator[Progress]:
+    """A bar over the files being read, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(TextColumn("Reading {task.description}"), BarColumn(), MofNCompleteColumn(), console=aside(), transient=True) as bar:  # fmt: skip
+        task = bar.add_task("", total=None)
+
+        def step(name: str, number: int, total: int) -> None:
+            bar.update(task, description=visible(name), completed=number, total=total)
+
+        yield step
+
+
+def percent(attended: int, possible: int, thresholds: list[int]) -> str:
+    """A rate as people read it: one decimal, a dash when no session was possible."""
+    from lj_attendance.reports.rounding import shown_percent_of
+
+    shown = shown_percent_of(attended, possible, thresholds)
+    return "–" if shown is None else f"{shown:.1f}%"
+
+
+def day(value: Any) -> str:
+    """A date as people write it: `20 Nov 2026`; a dash for none."""
+    return "–" if value is None else f"{value.day} {value:%b %Y}"

@@ -1,0 +1,34 @@
+"""The entry point: runs the application and turns errors into messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+from lj_attendance.cli import analyse, check, codes, sample  # noqa: F401 each adds its command
+from lj_attendance.cli.app import app
+from lj_attendance.errors import LjaError
+
+
+def main() -> None:
+    """Runs `lja`. Exit codes: 0 done, 1 a fault in lja, 2 usage, 3 input, 4 strict, 5 partly."""
+    _speak_utf8()
+    try:
+        app()
+    except LjaError as error:
+        from lj_attendance.cli.console import show_error
+
+        show_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing was left half-written.\n")
+        sys.exit(130)
+
+
+def _speak_utf8() -> None:
+    """Names and signs as they are, also where the terminal's own encoding is narrower."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,47 @@
+"""What every command that reads exports does before and after: the request, and what to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from lj_attendance.cli import options as opt
+from lj_attendance.cli.console import aside, reading_progress, visible
+from lj_attendance.errors import UnusableInput
+from lj_attendance.workflows.reading import Reading, ReadRequest
+from lj_attendance.workspace import find_workspace
+
+
+@contextmanager
+def read_request(
+    paths: list[Path] | None, as_of: date | None, mapping: Path | None,
+    blank_means: opt.BlankMeans | None, workspace: Path | None, *, quiet: bool,
+) -> Iterator[ReadRequest]:  # fmt: skip
+    """What is to be read, by the paths given or the workspace's exports/, with a progress bar."""
+    found = find_workspace(Path.cwd(), workspace)
+    if not paths and found.exports is None:
+        raise UnusableInput(
+            "There is nothing to read: no path was given, and this folder is in no workspace.",
+            str(Path.cwd()),
+            "Name the exports, as in: lja analyse exports",
+        )
+    wanted = paths or [path for path in [found.exports] if path]
+    with reading_progress(quiet) as progress:
+        yield ReadRequest(
+            tuple(wanted), found.settings(), opt.today(), as_of, mapping,
+            blank_means.value if blank_means else None, progress,
+        )  # fmt: skip
+
+
+def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None:
+    """On standard error: the files that were of no use; with `verbose`, what every file was."""
+    if quiet:
+        return
+    out = aside()
+    for source in reading.sources:
+        if source.remedy:
+            out.print(visible(f"Not used: {source.path} is {source.read_as}. {source.remedy}"), markup=False, style="yellow")
+        elif verbose:
+            out.print(visible(f"{source.path}: {source.read_as}, {source.rows:,} rows, {source.marks:,} counted, {source.set_aside:,} set aside"), markup=False)

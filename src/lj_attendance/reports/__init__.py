@@ -1,0 +1,1 @@
+"""What people read: pages, workbooks, documents and files. Computes no figures."""

@@ -1,0 +1,1 @@
+"""One module a use case: files in, a frozen result out. Nothing is printed here."""
