@@ -182,6 +182,8 @@ def translate(
     texts: pl.Series, reader: Callable[[str | None], Any], dtype: pl.DataType | type[pl.DataType]
 ) -> pl.Series:
     """Each text as `reader` reads it, in the same order; every distinct text is read once."""
+    if texts.is_empty():
+        return pl.Series(texts.name, [], dtype=dtype)
     distinct = texts.unique()
     values = pl.Series([reader(text) for text in distinct.to_list()], dtype=dtype)
     return texts.replace_strict(distinct, values, return_dtype=dtype)

@@ -39,7 +39,7 @@ def arbor_date(day: date) -> str:
 def roll_headers(academic_year: int) -> tuple[str, ...]:
     """The headers of a custom report, whose six-year flags end with this academic year.
 
-    Arbor puts no-break spaces into the dates of a header, though not into those of a cell.
+    The dates in a header hold no-break spaces, as in a real export; those in a cell plain ones.
     """
     since, until = f"01 Aug {academic_year - 5}", f"30 Aug {academic_year + 1}"
     period = f"between {since.replace(' ', _NO_BREAK_SPACE)} and "

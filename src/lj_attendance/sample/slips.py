@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lj_attendance.sample.chance import Purpose, one_of, stream, whole
+from lj_attendance.sample.chance import Purpose, stream, whole
 from lj_attendance.sample.households import LEAST_FOR_ODDITIES
 from lj_attendance.sample.sheets import PRESENT
 
@@ -76,8 +76,10 @@ def _repeat(register: Register, place: tuple[int, int] | None, mark: str | None)
 
 
 def _leave_a_group_unmarked(register: Register, rng: Random) -> None:
-    group = one_of(rng, register.pupils).registration_group
-    session = whole(rng, 2, len(register.sessions) - 1)
+    place = _find(register, rng, PRESENT)
+    if place is None:
+        return
+    group, session = register.pupils[place[0]].registration_group, place[1]
     for pupil, column in zip(register.pupils, register.columns, strict=True):
         if pupil.registration_group == group and column.marks[session] is not None:
             column.marks[session] = ""
