@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 
-from lj_attendance.cli import analyse, check, codes, sample  # noqa: F401 each adds its command
+from lj_attendance.cli import analyse, check, codes, explain, sample  # noqa: F401 each adds its command
 from lj_attendance.cli.app import app
 from lj_attendance.errors import LjaError
 
@@ -22,9 +24,24 @@ def main() -> None:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except Exception as fault:  # noqa: BLE001 the last resort, told without a pupil's data
+        if os.environ.get("LJA_TRACEBACK"):
+            raise
+        sys.stderr.write(_fault(fault))
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Nothing was left half-written.\n")
         sys.exit(130)
+
+
+def _fault(fault: Exception) -> str:
+    """What to report of a fault in lja: its kind and its place in the code, never a value."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}, line {last.lineno}"  # noqa: PTH119
+    return (
+        f"lja: A fault in lja itself ({type(fault).__name__} in {place}).\n"
+        "What to do: please report this line. LJA_TRACEBACK=1 shows more, pupils' data perhaps among it.\n"
+    )
 
 
 def _speak_utf8() -> None:

@@ -25,12 +25,14 @@ def show_picture(analysis: Analysis, *, verbose: bool = False) -> None:
     out.print()
     out.print(_school_table(analysis))
     rows = None if verbose else _ROWS
-    for table in (
+    for table, left_out in (
         _newly_below(analysis, rows), _newly_persistent(analysis, rows),
         _current_runs(analysis, rows), _near_penalty(analysis, rows),
     ):  # fmt: skip
         out.print()
         out.print(table)
+        if left_out > 0:
+            out.print(cell(f"and {left_out} more: --verbose shows all, --out writes them to files", "dim"))
     out.print()
     findings_summary(out, analysis.findings)
     _rows_line(out, analysis)
@@ -105,13 +107,13 @@ def _period(analysis: Analysis) -> str:
     return f"since {day(analysis.change.since)}" if analysis.change else "in the last 7 days"
 
 
-def _newly_below(analysis: Analysis, rows: int | None) -> Table:
+def _newly_below(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     found = newly(analysis, "below_expected_since")
     title = f"Newly below {analysis.thresholds.expected_percent}% ({_period(analysis)}): {found.height}"
     return _pupil_table(analysis, title, found, rows, "Below since", "below_expected_since")
 
 
-def _newly_persistent(analysis: Analysis, rows: int | None) -> Table:
+def _newly_persistent(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     found = newly(analysis, "persistently_absent_since")
     title = f"Newly persistently absent ({_period(analysis)}): {found.height}"
     return _pupil_table(analysis, title, found, rows, "PA since", "persistently_absent_since")
@@ -119,7 +121,7 @@ def _newly_persistent(analysis: Analysis, rows: int | None) -> Table:
 
 def _pupil_table(
     analysis: Analysis, title: str, found: pl.DataFrame, rows: int | None, label: str, column: str
-) -> Table:
+) -> tuple[Table, int]:
     table = plain_table("Pupil", "Group", "Attended", "Missed", label, numbers=("Attended", "Missed"), title=title)
     for pupil in found.head(rows or found.height).to_dicts():
         table.add_row(
@@ -128,13 +130,13 @@ def _pupil_table(
             cell(f"{pupil['overall_absence']} of {pupil['possible_sessions']}"),
             cell(day(pupil[column])),
         )
-    _add_more(table, found.height, rows)
-    return table
+    return table, found.height - (rows or found.height)
 
 
-def _current_runs(analysis: Analysis, rows: int | None) -> Table:
-    """Pupils away now, the longest first."""
-    away = analysis.pupils.filter(pl.col("current_absence_days") > 0)
+def _current_runs(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
+    """Pupils on roll and away now, the longest first."""
+    has_left = (pl.col("on_roll_until") < analysis.as_of).fill_null(False)
+    away = analysis.pupils.filter(pl.col("current_absence_days") > 0, ~has_left)
     if analysis.patterns is not None:
         away = away.join(analysis.patterns.pupils.select("pupil_id", "absent_since", "codes"), on="pupil_id", how="left")
     away = away.sort("current_absence_days", "current_absence_sessions", "surname", "pupil_id", descending=[True, True, False, False])
@@ -148,11 +150,10 @@ def _current_runs(analysis: Analysis, rows: int | None) -> Table:
             cell(day(pupil.get("absent_since"))),
             cell(pupil.get("codes") or "–"),
         )
-    _add_more(table, away.height, rows)
-    return table
+    return table, away.height - (rows or away.height)
 
 
-def _near_penalty(analysis: Analysis, rows: int | None) -> Table:
+def _near_penalty(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     weeks, least = analysis.thresholds.window_weeks, analysis.near_penalty_sessions
     found = analysis.pupils.filter(pl.col("unauthorised_in_10_weeks") >= least).sort(
         "unauthorised_in_10_weeks", "surname", "pupil_id", descending=[True, False, False]
@@ -166,8 +167,7 @@ def _near_penalty(analysis: Analysis, rows: int | None) -> Table:
             cell(pupil["unauthorised_in_10_weeks_without_n"]),
             cell(_attendance(analysis, pupil)),
         )
-    _add_more(table, found.height, rows)
-    return table
+    return table, found.height - (rows or found.height)
 
 
 def _who(pupil: dict[str, Any]) -> list[Any]:
@@ -178,11 +178,6 @@ def _who(pupil: dict[str, Any]) -> list[Any]:
 def _attendance(analysis: Analysis, pupil: dict[str, Any]) -> str:
     limits = [100 - analysis.thresholds.persistent_percent, analysis.thresholds.expected_percent]
     return percent(pupil["attended_sessions"], pupil["possible_sessions"], limits)
-
-
-def _add_more(table: Table, height: int, rows: int | None) -> None:
-    if rows is not None and height > rows:
-        table.add_row(cell(f"and {height - rows} more (--verbose, or --out)", "dim"))
 
 
 def _rows_line(out: Console, analysis: Analysis) -> None:

@@ -78,11 +78,12 @@ def distinct_identities(
     """
     seen = rows.group_by("identity").agg(pl.col("source_row").min(), pl.col("date").max())
     found = cells.join(seen, on="source_row", how="inner").select(
-        "identity", "date", names_no_pupil(columns, headers).alias("no_pupil"), *identity_columns(columns)
+        "identity", "date", "source_row", names_no_pupil(columns, headers).alias("no_pupil"), *identity_columns(columns)
     )  # fmt: skip
     return found.select(
         "identity",
         "date",
+        "source_row",
         *(pl.when(~pl.col("no_pupil")).then(name).alias(name) for name in IDENTITIES if name != "identity"),
     )
 

@@ -56,7 +56,8 @@ def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
     shape = {kinds.STRINGS: _strings, kinds.WIDE: _wide, kinds.TWO_HEADERS: _wide}.get(source.kind, _long)
     rows = _with_codes(shape(cells, source, options), options)
     identities = distinct_identities(source.table.cells, rows, source.columns, source.table.headers)
-    return FileMarks(source, rows, identities)
+    place = pl.lit(source.table.place)
+    return FileMarks(source, rows, identities.with_columns(source_file=place))
 
 
 def _column(source: Recognised, field: str) -> pl.Expr:

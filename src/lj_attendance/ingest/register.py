@@ -133,10 +133,7 @@ def _outside_enrolment(
     if dated.is_empty():
         return frame
     ids = register.schema["pupil_id"]
-    known = set(register["pupil_id"].cat.get_categories().to_list())
-    spells = dated.lazy().filter(pl.col("pupil_id").is_in(known)).select(
-        pl.col("pupil_id").cast(ids), "on_roll_from", "on_roll_until"
-    )  # fmt: skip
+    spells = dated.lazy().select(pl.col("pupil_id").cast(ids), "on_roll_from", "on_roll_until")
     outside = (pl.col("date") < pl.col("on_roll_from")).fill_null(False) | (
         pl.col("date") > pl.col("on_roll_until")
     ).fill_null(False)

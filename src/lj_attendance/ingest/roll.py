@@ -123,6 +123,7 @@ def with_unlisted(roll: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:
     of a pupil fills what the roll leaves empty, the latest date's first.
     """
     said = [name for name in IDENTITIES if name not in ("identity", "arbor_id")]
+    said += ["source_file", "source_row"]
     from_marks = (
         identities.drop_nulls("pupil_id")
         .sort("date", *said, nulls_last=False)

@@ -97,7 +97,7 @@ def analyse(
     return Analysis(
         reading, as_of, academic_year_name(as_of), thresholds, settings.number("near_penalty_sessions", as_of),
         school, of_groups, pupils, findings(reading),
-        _change(reading, groups, settings, since, (school, of_groups, pupils)) if since else None,
+        _change(reading, groups, settings, since, (pupils, of_groups)) if since else None,
         _patterns(reading, pupils, groups, settings) if with_patterns else None,
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _groups(roll: pl.DataFrame, own: tuple[str, ...]) -> list[str]:
 
 def _change(
     reading: Reading, groups: list[str], settings: Settings, since: date,
-    now: tuple[pl.DataFrame, dict[str, Any], pl.DataFrame],
+    now: tuple[pl.DataFrame, pl.DataFrame],
 ) -> Change:  # fmt: skip
     pupils, school, of_groups = _measure(reading, groups, settings, since)
     rate = "attendance_percent"
@@ -156,7 +156,7 @@ def _change(
         return joined.with_columns(change_in_points=change)
 
     return Change(
-        since, school, beside(now[2], of_groups, ["group", "value"]), beside(now[0], pupils, ["pupil_id"])
+        since, school, beside(now[1], of_groups, ["group", "value"]), beside(now[0], pupils, ["pupil_id"])
     )
 
 

@@ -77,7 +77,7 @@ def first_rows(shown: int = 3) -> pl.Expr:
     """The source rows of a group as text: `rows 4, 9, 12 and 30 more`, as an aggregation."""
     rows = pl.col("source_row").unique().sort()
     text = rows.head(shown).cast(pl.String).str.join(", ")
-    more = rows.len() - shown
+    more = rows.len().cast(pl.Int64) - shown
     return (
         pl.when(rows.len() == 1).then(pl.format("row {}", text))
         .when(more <= 0).then(pl.format("rows {}", text))

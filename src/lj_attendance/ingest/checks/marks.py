@@ -134,7 +134,7 @@ def after_as_of_date(evidence: Evidence) -> pl.LazyFrame:
 def withdrawn_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used after its last day: counted by its own category."""
     rows = evidence.kept().filter("is_withdrawn")
-    message = pl.format("{} was withdrawn before {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
+    message = pl.format("{} is no longer a code on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
     return finding(rows, "warning", message)
 
 
