@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from lj_attendance.schema import CATEGORIES
+from lj_attendance.schema import CATEGORIES, SESSIONS
 
 POSSIBLE = ("present", "approved_educational_activity", "authorised", "unauthorised")
 ABSENT = ("authorised", "unauthorised")
@@ -64,31 +64,33 @@ def code_periods(codes: pl.LazyFrame) -> pl.LazyFrame:
 def classify(marks: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     """Adds to each mark the category of its code on its day, and what follows from it.
 
-    `marks` needs `code` and `date`; a null code (unmarked) has a null category and is neither
-    possible nor absent. `codes` is data/codes.csv as text. Adds `category`, `is_possible`,
-    `is_absent`, `is_authorised`, `is_not_yet_valid`, `is_withdrawn`, `use_instead`,
-    `usual_session` (AM for `/`, PM for `\\`, else null).
+    `marks` needs `code`, `date` and `session`; a null code (unmarked) has a null category and is
+    neither possible nor absent. `codes` is data/codes.csv as text. Adds `category`,
+    `is_possible`, `is_absent`, `is_authorised`, `is_not_yet_valid`, `is_withdrawn`, and
+    `is_wrong_session` (`\\` in the morning, `/` in the afternoon).
     """
+    code = marks.collect_schema()["code"]
     periods = code_periods(codes).select(
-        "code",
+        pl.col("code").cast(code),
         "in_force_from",
         "in_force_until",
         "category",
         "is_not_yet_valid",
         "is_withdrawn",
-        "use_instead",
-        usual_session=pl.col("session"),
+        is_possible=pl.col("category").is_in(POSSIBLE),
+        is_absent=pl.col("category").is_in(ABSENT),
+        is_authorised=pl.col("category") == "authorised",
+        usual_session=pl.col("session").cast(SESSIONS),
     )
-    in_period = pl.col("date").is_between("in_force_from", "in_force_until")
+    flags = ("is_possible", "is_absent", "is_authorised", "is_not_yet_valid", "is_withdrawn")
+    day = pl.col("date").fill_null(_LAST_DAY)  # a row without a date still has one period only
+    in_period = day.is_between("in_force_from", "in_force_until")
     return (
         marks.join(periods, on="code", how="left")
         .filter(pl.col("category").is_null() | in_period)
-        .drop("in_force_from", "in_force_until")
         .with_columns(
-            is_possible=pl.col("category").is_in(POSSIBLE).fill_null(False),
-            is_absent=pl.col("category").is_in(ABSENT).fill_null(False),
-            is_authorised=(pl.col("category") == "authorised").fill_null(False),
-            is_not_yet_valid=pl.col("is_not_yet_valid").fill_null(False),
-            is_withdrawn=pl.col("is_withdrawn").fill_null(False),
+            *(pl.col(flag).fill_null(False) for flag in flags),
+            is_wrong_session=(pl.col("usual_session") != pl.col("session")).fill_null(False),
         )
+        .drop("in_force_from", "in_force_until", "usual_session")
     )

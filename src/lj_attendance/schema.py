@@ -39,10 +39,9 @@ MARKS = Table(
         "pupil_id": pl.String,
         "date": pl.Date,
         "session": SESSIONS,
-        "code": pl.String,  # null: unmarked, or not a code at all
-        "mark_text": pl.String,  # as the file has it; null: an empty cell
+        "code": pl.String,  # null: unmarked; "unknown": not a code at all
+        "mark_text": pl.Categorical,  # as the file has it; null: an empty cell
         "minutes_late": pl.Int32,
-        "note": pl.String,
         "source_file": pl.String,
         "source_row": pl.UInt32,  # 1 is the file's first line, as a spreadsheet shows it
     },

@@ -54,9 +54,10 @@ def _points(change: float) -> str:
 
 
 def _school_table(analysis: Analysis) -> Table:
-    numbers = ("Pupils", "Attended", "Auth.", "Unauth.", "PA", "Severe", "Late", "Change")
-    columns = ["", *numbers[:-1], *(["Change"] if analysis.change else [])]
-    table = plain_table(*columns, numbers=numbers)
+    first, last = ([], ["Change"]) if analysis.change else (["Pupils"], [])  # 80 columns hold one of them
+    numbers = (*first, "Attended", "Auth.", "Unauth.", "PA", "Severe", "Late", *last)
+    table = plain_table("", *numbers, numbers=("", *numbers))
+    table.columns[0].justify = "left"
     table.add_row(*_group_row(analysis, "School", analysis.school, _change_of_school(analysis)), style="bold")
     changes = _changes(analysis)
     for group in analysis.groups.filter(pl.col("group") == "year_group").to_dicts():
@@ -72,7 +73,7 @@ def _group_row(
     limits = [analysis.thresholds.expected_percent]
     row = [
         name,
-        f"{figures['pupils']:,}",
+        *([] if analysis.change else [f"{figures['pupils']:,}"]),
         percent(figures["attended_sessions"], possible, limits),
         percent(figures["authorised_absence"], possible, []),
         percent(figures["unauthorised_absence"], possible, []),

@@ -5,6 +5,8 @@ Arbor's Student ID decides; else the UPN; else the name, where only one pupil ha
 
 from __future__ import annotations
 
+from functools import reduce
+
 import polars as pl
 
 _NO_PUPIL = r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)\b[^,]*$"  # fmt: skip
@@ -65,7 +67,8 @@ def name_key() -> pl.Expr:
 def raw_identity(columns: dict[str, list[str]]) -> pl.Expr:
     """A number for each distinct content of a table's identity cells."""
     places = sorted({place for field in FIELDS for place in columns.get(field, [])})
-    return pl.struct(pl.col(place).fill_null("") for place in places).hash().alias("identity")
+    parts = [pl.col(place).hash(seed) for seed, place in enumerate(places)]
+    return reduce(lambda one, other: one ^ other, parts).alias("identity")
 
 
 def distinct_identities(
@@ -77,7 +80,8 @@ def distinct_identities(
     and `source_row`. Rows that name no pupil, such as totals, have nulls.
     """
     seen = rows.group_by("identity").agg(pl.col("source_row").min(), pl.col("date").max())
-    found = cells.join(seen, on="source_row", how="inner").select(
+    places = cells["source_row"].search_sorted(seen["source_row"])  # rows stand in their order
+    found = cells[places].with_columns(seen["identity"], seen["date"]).select(
         "identity", "date", "source_row", names_no_pupil(columns, headers).alias("no_pupil"), *identity_columns(columns)
     )  # fmt: skip
     return found.select(

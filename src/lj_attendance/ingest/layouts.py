@@ -19,6 +19,7 @@ from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.values import (
     PRESENT,
     UNKNOWN,
+    code_type,
     is_unmarked,
     read_date,
     read_mark,
@@ -32,7 +33,7 @@ from lj_attendance.schema import SESSIONS
 class FileMarks:
     """The marks of one table, and the pupils they name.
 
-    `rows`: identity, date, session, date_text, mark_text, code, minutes_late, note, source_row;
+    `rows`: identity, date, session, date_text, mark_text, code, minutes_late, source_row;
     one row a mark, whatever is wrong with it. `identities`: one row an identity.
     """
 
@@ -63,30 +64,33 @@ def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
 def _column(source: Recognised, field: str) -> pl.Expr:
     """The field's text from the first of its columns that has any; null without one."""
     texts = [pl.col(place) for place in source.columns.get(field, [])]
+    if len(texts) == 1:
+        return texts[0]
     filled = [pl.when(text.str.strip_chars() != "").then(text) for text in texts]
     return pl.coalesce(filled) if filled else pl.lit(None, pl.String)
 
 
 def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> pl.DataFrame:
     """One row a mark already; a session may stand in its own cell, a time, or the mark's words."""
+    fields = ("date", "session", "time", "mark", "minutes_late")
     rows = cells.select(
-        "identity", "source_row",
-        *(_column(source, field).alias(field) for field in ("date", "session", "time", "mark", "minutes_late", "note")),
-    )  # fmt: skip
-    reader = _date_reader(source, options)
+        "identity", "source_row", *(_column(source, field).cast(pl.Categorical).alias(field) for field in fields)
+    )
 
     def session(text: str | None) -> str | None:
         return read_session(text, options.pm_opens)
 
-    days = translate(rows["date"], reader, pl.Date)
+    days = translate(rows["date"], _date_reader(source, options), pl.Date)
     sessions = translate(rows["session"], session, SESSIONS)
     for field in ("time", "date", "mark"):
         if sessions.null_count() and rows[field].null_count() < rows.height:
             fallback = translate(rows[field], session, SESSIONS)
             sessions = pl.select(pl.coalesce(sessions, fallback)).to_series()
     return rows.select(
-        "identity", days.alias("date"), sessions.alias("session"), date_text=pl.col("date"), mark_text=pl.col("mark"),
-        minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32), note=pl.col("note"), source_row=pl.col("source_row"),
+        "identity", days.alias("date"), sessions.alias("session"),
+        date_text=pl.col("date"), mark_text=pl.col("mark"),
+        minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32),
+        source_row=pl.col("source_row"),
     )  # fmt: skip
 
 
@@ -113,15 +117,15 @@ def _wide(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
             "session": [source.days[column][1] for column in columns],
             "date_text": [source.table.headers[int(column)] for column in columns],
         },
-        schema={"variable": pl.String, "date": pl.Date, "session": SESSIONS, "date_text": pl.String},
+        schema={"variable": pl.String, "date": pl.Date, "session": SESSIONS, "date_text": pl.Categorical},
     )
     return (
         cells.lazy()
         .unpivot(columns, index=["identity", "source_row"], value_name="mark_text")
         .join(sessions.lazy(), on="variable", how="left")
         .select(
-            "identity", "date", "session", "date_text", "mark_text",
-            minutes_late=pl.lit(None, pl.Int32), note=pl.lit(None, pl.String), source_row="source_row",
+            "identity", "date", "session", "date_text", pl.col("mark_text").cast(pl.Categorical),
+            minutes_late=pl.lit(None, pl.Int32), source_row="source_row",
         )
         .collect()
     )  # fmt: skip
@@ -145,8 +149,8 @@ def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -
             "identity",
             date=pl.col("start").dt.add_business_days(order // 2, roll="forward"),
             session=pl.when(order % 2 == 0).then(pl.lit("AM")).otherwise(pl.lit("PM")).cast(SESSIONS),
-            date_text="date_text", mark_text="mark_text",
-            minutes_late=pl.lit(None, pl.Int32), note=pl.lit(None, pl.String), source_row="source_row",
+            date_text=pl.col("date_text").cast(pl.Categorical), mark_text=pl.col("mark_text").cast(pl.Categorical),
+            minutes_late=pl.lit(None, pl.Int32), source_row="source_row",
         )
         .collect()
     )  # fmt: skip
@@ -161,9 +165,10 @@ def _with_codes(rows: pl.DataFrame, options: ReadingOptions) -> pl.DataFrame:
         found = read_mark(mapped, one_character_codes=mapping.one_character_codes)
         return found or (None if is_unmarked(mapped) else UNKNOWN)
 
-    found = pl.Series("code", translate(rows["mark_text"], code, pl.String))
+    found = translate(rows["mark_text"], code, pl.Enum([*code_type().categories, PRESENT]))
     present = pl.when(pl.col("session") == "AM").then(pl.lit("/")).otherwise(pl.lit("\\"))
-    coded = rows.with_columns(found)
-    if PRESENT not in found.unique():
-        return coded
-    return coded.with_columns(code=pl.when(pl.col("code") == PRESENT).then(present).otherwise("code"))
+    coded = rows.with_columns(found.alias("code"))
+    if PRESENT in found.unique():
+        is_word = pl.col("code") == PRESENT
+        coded = coded.with_columns(code=pl.when(is_word).then(present).otherwise(pl.col("code").cast(pl.String)))
+    return coded.with_columns(pl.col("code").cast(code_type()))

@@ -29,8 +29,8 @@ _ROLL_FIELDS = (
     "fsm", "pupil_premium", "eal", "in_care", "child_protection", "young_carer", "on_roll_from",
     "on_roll_until",
 )  # fmt: skip
-_STRING_LOOK = r"(?i)^[/\\#\- B-IJ-Z]{2,}$"  # one-character codes; no code is A
-_ANY_STRING_LOOK = r"^\S{2,}$"  # with `<` for C1 and so on, by a mapping
+_CODE_CHARACTER = r"[/\\#\- B-IJ-Z]"  # no code is A
+_MOSTLY = 80  # percent of a string's characters that have to be codes
 _LOOK_AT = 200  # rows; enough to tell what a column holds
 
 
@@ -54,9 +54,9 @@ def recognise(table: SourceTable, mapping: Mapping, pm_opens: time) -> Recognise
     """What a table is, with the columns that hold each field."""
     columns = _columns(table, mapping)
     days = _days(table, pm_opens)
-    kind, remedy = _kind(table, columns, days, mapping)
+    kind, remedy = _kind(table, columns, days)
     if kind == STRINGS:
-        columns = _string_columns(table, columns, mapping)
+        columns = _string_columns(table, columns)
     return Recognised(table, kind, columns, days, remedy)
 
 
@@ -98,9 +98,8 @@ def _days(table: SourceTable, pm_opens: time) -> dict[str, tuple[object, str]]:
 
 
 def _kind(
-    table: SourceTable, columns: dict[str, list[str]], days: dict[str, tuple[object, str]],
-    mapping: Mapping,
-) -> tuple[str, str]:  # fmt: skip
+    table: SourceTable, columns: dict[str, list[str]], days: dict[str, tuple[object, str]]
+) -> tuple[str, str]:
     """The kind's name; with a remedy where it is of no use."""
     has_pupil = any(name in columns for name in IDENTITY)
     if "attendance_meaning" in columns:
@@ -109,7 +108,7 @@ def _kind(
         return "Arbor's Daily Attendance list", f"It counts lessons and holds no pupils. {EXPORT_REMEDY}"
     if days and has_pupil:
         return (TWO_HEADERS if table.second_headers else WIDE), ""
-    if _string_columns(table, columns, mapping):
+    if _string_columns(table, columns):
         return STRINGS, ""
     if "class" in columns and has_pupil and "mark" in columns and "session" not in columns:
         return LESSONS, ""
@@ -144,9 +143,7 @@ def _is_daily_list(table: SourceTable) -> bool:
     return bool(counts.width) and any(value for value in counts.row(0) if value)
 
 
-def _string_columns(
-    table: SourceTable, columns: dict[str, list[str]], mapping: Mapping
-) -> dict[str, list[str]]:
+def _string_columns(table: SourceTable, columns: dict[str, list[str]]) -> dict[str, list[str]]:
     """The columns of a table of mark strings, found by content; empty when it is none.
 
     One column of days and one whose cells are whole weeks of marks, beside a pupil's column.
@@ -154,8 +151,7 @@ def _string_columns(
     head = table.cells.head(_LOOK_AT)
     roll = {place for name in _ROLL_FIELDS for place in columns.get(name, [])}
     names = [column for column in head.columns if column != "source_row" and column not in roll]
-    look = _ANY_STRING_LOOK if mapping.one_character_codes else _STRING_LOOK
-    strings = [column for column in names if _holds_strings(head[column], look)]
+    strings = [column for column in names if _holds_strings(head[column])]
     starts = [column for column in names if _all_fit(head[column], read_date)]
     if len(strings) != 1 or not starts or "session" in columns:
         return {}
@@ -167,12 +163,14 @@ def _string_columns(
     return {**pupil, "start_date": [start], "mark_string": strings} if pupil else {}
 
 
-def _holds_strings(cells: pl.Series, look: str) -> bool:
-    """Whether every cell is a row of one-character marks, with a present mark in some."""
+def _holds_strings(cells: pl.Series) -> bool:
+    """Whether the cells are rows of one-character marks: mostly codes, and present in some."""
     texts = cells.drop_nulls()
-    if texts.is_empty() or not texts.str.contains(look).all():
+    length = texts.str.len_chars().sum()
+    codes = texts.str.count_matches(_CODE_CHARACTER).sum()
+    if not length or codes * 100 < length * _MOSTLY or bool((texts.str.len_chars() < 2).any()):  # noqa: PLR2004
         return False
-    return bool(texts.str.contains(r"[/\\]").any()) and bool(texts.str.contains(r"[/\\LI#-]{2}").any())
+    return bool(texts.str.contains(r"[/\\]").any()) and not bool(texts.str.contains(r"\d").any())
 
 
 def _all_fit(cells: pl.Series, reader: object) -> bool:

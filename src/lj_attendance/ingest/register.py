@@ -114,8 +114,10 @@ def resolve_marks(
         .then(pl.lit("after the as-of date")).otherwise("set_aside").cast(REASONS).alias("set_aside")
     )  # fmt: skip
     frame = _outside_enrolment(frame, roll, register)
-    classified = classify(frame, codes.lazy()).with_columns(order=_order()).sort("order").collect()
-    return _without_seconds(classified, codes)
+    classified = classify(frame, codes.lazy()).with_columns(order=_order()).collect()
+    if not classified["order"].is_sorted():
+        classified = classified.sort("order")
+    return _without_seconds(classified)
 
 
 def _order() -> pl.Expr:
@@ -147,7 +149,7 @@ def _outside_enrolment(
     )  # fmt: skip
 
 
-def _without_seconds(frame: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+def _without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
     """Keeps one mark a session: the later export's; within a file the best, as Arbor does.
 
     An empty cell never replaces a mark, though `-` in a later export does.
@@ -155,16 +157,14 @@ def _without_seconds(frame: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     order = pl.col("order")
     is_second = order.is_not_null() & ((order == order.shift(1)) | (order == order.shift(-1)))
     repeated = frame.select(is_second.fill_null(False)).to_series()
-    nothing = [pl.lit(None, pl.UInt32).alias("kept_row"), pl.lit(None, frame.schema["source_file"]).alias("kept_file"), pl.lit(None, pl.String).alias("kept_mark")]  # fmt: skip
-    single = frame.filter(~repeated).with_columns(nothing)
+    nothing = [pl.lit(None, pl.UInt32).alias("kept_row"), pl.lit(None, frame.schema["source_file"]).alias("kept_file"), pl.lit(None, pl.Categorical).alias("kept_mark")]  # fmt: skip
     if not repeated.any():
-        return single
-    ranks = pl.DataFrame({"code": codes["code"].unique(maintain_order=True)}).with_row_index("code_rank")
+        return frame.with_columns(nothing)
+    single = frame.filter(~repeated).with_columns(nothing)
     seconds = (
         frame.filter(repeated)
-        .join(ranks, on="code", how="left")
         .sort(
-            "order", _is_blank(), "export_rank", "category", "code_rank", "minutes_late", "source_row",
+            "order", _is_blank(), "export_rank", "category", "code", "minutes_late", "source_row",
             descending=[False, False, True, False, False, True, False], nulls_last=True,
         )
         .with_columns(
@@ -173,13 +173,12 @@ def _without_seconds(frame: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
             kept_mark=pl.col("mark_text").first().over("order"),
             set_aside=_why_second(),
         )
-        .drop("code_rank")
     )  # fmt: skip
     return pl.concat([single, seconds.select(single.columns)]).sort("order")
 
 
 def _is_blank() -> pl.Expr:
-    return pl.col("mark_text").fill_null("").str.strip_chars() == ""
+    return pl.col("mark_text").cast(pl.String).fill_null("").str.strip_chars() == ""
 
 
 def _why_second() -> pl.Expr:

@@ -141,6 +141,12 @@ def _one_character_codes() -> dict[str, str]:
     return dict(zip(table["one_character"].to_list(), table["code"].to_list(), strict=True))
 
 
+@cache
+def code_type() -> pl.Enum:
+    """Every code in the order of the national table, and UNKNOWN: the type of a register's codes."""
+    return pl.Enum([*dict.fromkeys(read_table("codes")["code"].to_list()), UNKNOWN])
+
+
 def _word_form(text: str) -> str:
     return tidy(text.replace("_", " ")).casefold()
 
@@ -181,9 +187,27 @@ def _code_beside_words(plain: str) -> str | None:
 def translate(
     texts: pl.Series, reader: Callable[[str | None], Any], dtype: pl.DataType | type[pl.DataType]
 ) -> pl.Series:
-    """Each text as `reader` reads it, in the same order; every distinct text is read once."""
-    if texts.is_empty():
-        return pl.Series(texts.name, [], dtype=dtype)
-    distinct = texts.unique()
+    """Each text as `reader` reads it, in the same order; every distinct text is read once.
+
+    `texts` are strings or categories; categories are translated by their numbers alone.
+    """
+    numbered = texts.cast(pl.Categorical)
+    distinct = numbered.unique().drop_nulls()
     values = pl.Series([reader(text) for text in distinct.to_list()], dtype=dtype)
-    return texts.replace_strict(distinct, values, return_dtype=dtype)
+    numbers = distinct.to_physical()
+    size = int(numbers.max() or 0) + 1  # type: ignore[call-overload]  # physical numbers are integers
+    places = pl.zeros(size, pl.UInt32, eager=True).scatter(numbers, pl.int_range(len(distinct), eager=True))
+    if distinct.is_empty():
+        found = pl.repeat(None, len(texts), dtype=dtype, eager=True)
+    else:
+        found = values.gather(places.gather(numbered.to_physical()))
+    if texts.null_count() and (nothing := reader(None)) is not None:
+        found = found.fill_null(nothing) if not values.null_count() else _fill_where(texts, found, nothing)
+    return found.alias(texts.name)
+
+
+def _fill_where(texts: pl.Series, found: pl.Series, nothing: Any) -> pl.Series:
+    """What an empty cell means, where the text was null; other nulls stay."""
+    value = pl.Series([nothing], dtype=found.dtype)
+    frame = pl.select(pl.when(texts.is_null()).then(pl.lit(value)).otherwise(found))
+    return frame.to_series()

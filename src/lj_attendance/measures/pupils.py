@@ -42,18 +42,19 @@ _ZERO_WHEN_ABSENT = (
 
 
 def pupil_measures(
-    marks: pl.LazyFrame, pupils: pl.LazyFrame, thresholds: Thresholds, year_start: date
-) -> pl.LazyFrame:
+    marks: pl.LazyFrame, sessions: pl.LazyFrame, pupils: pl.LazyFrame, thresholds: Thresholds,
+    year_start: date,
+) -> pl.LazyFrame:  # fmt: skip
     """One row a pupil of `pupils` (`pupil_id`), with PUPIL_FIGURES and a few more.
 
     `marks` is CLASSIFIED_MARKS up to the as-of date, sorted by its key; those before
-    `year_start` count only in the rolling window. More: the two other rates,
-    `persistently_absent_since`, `current_unauthorised_days`, `is_below_expected`, `has_possible`.
+    `year_start` count only in the rolling window. `sessions` is `numbered_sessions` of the marks
+    from `year_start` on. More: the two other rates, `persistently_absent_since`,
+    `current_unauthorised_days`, `is_below_expected`, `has_possible`.
     """
     year = marks.filter(pl.col("date") >= year_start)
-    sessions = runs.numbered_sessions(year)
     counts = year.group_by("pupil_id").agg(*session_counts(), _minutes_late())
-    parts = [counts, *_runs(sessions), _crossings(sessions, thresholds), *_windows(marks, thresholds)]
+    parts = [counts, *_runs(sessions), _crossings(sessions, thresholds), _window(marks, thresholds)]
     joined = pupils
     for part in parts:
         joined = joined.join(part, on="pupil_id", how="left", maintain_order="left")
@@ -104,12 +105,13 @@ def _crossings(sessions: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:
     )
 
 
-def _windows(marks: pl.LazyFrame, thresholds: Thresholds) -> list[pl.LazyFrame]:
-    weeks, unauthorised = thresholds.window_weeks, is_unauthorised()
-    explained = unauthorised & (pl.col("code") != "N")
-    return [
-        most_in_weeks(marks, unauthorised, weeks, "unauthorised_in_10_weeks"),
-        most_in_weeks(marks, explained, weeks, "unauthorised_in_10_weeks_without_n"),
-    ]
-
-
+def _window(marks: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:
+    unauthorised = is_unauthorised()
+    return most_in_weeks(
+        marks,
+        thresholds.window_weeks,
+        {
+            "unauthorised_in_10_weeks": unauthorised,
+            "unauthorised_in_10_weeks_without_n": unauthorised & (pl.col("code") != "N"),
+        },
+    )

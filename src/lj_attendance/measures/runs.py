@@ -13,39 +13,40 @@ def numbered_sessions(marks: pl.LazyFrame) -> pl.LazyFrame:
     """The possible sessions of marks sorted by pupil, date and session, with their numbers.
 
     Adds `session_number` and `day_number`, which grow by one a possible session and a school day
-    of the pupil, over all pupils; and `is_last_session`, `is_last_day`: the pupil's last.
+    of the pupil, over all pupils; `is_last_session`: the pupil's last; `ends_day`: the day's last.
     """
     pupil, day = pl.col("pupil_id"), pl.col("date")
     new_pupil = (pupil != pupil.shift(1)).fill_null(True)
     new_day = new_pupil | (day != day.shift(1)).fill_null(True)
-    last = (pupil != pupil.shift(-1)).fill_null(True)
-    return (
-        marks.filter("is_possible")
-        .with_columns(
-            session_number=pl.int_range(pl.len(), dtype=pl.UInt32),
-            day_number=new_day.cast(pl.UInt32).cum_sum(),
-            is_last_session=last,
-            ends_day=new_day.shift(-1).fill_null(True),
-        )
-    )  # fmt: skip
+    return marks.filter("is_possible").with_columns(
+        session_number=pl.int_range(pl.len(), dtype=pl.UInt32),
+        day_number=new_day.cast(pl.UInt32).cum_sum(),
+        is_last_session=(pupil != pupil.shift(-1)).fill_null(True),
+        ends_day=new_day.shift(-1).fill_null(True),
+    )
 
 
 def absent_days(sessions: pl.LazyFrame) -> pl.LazyFrame:
-    """One row a pupil and school day with an absence, in order.
+    """One row a pupil and school day with an absence, in order, from `numbered_sessions`.
 
-    `missed` and `unauthorised` count its sessions; `is_missed_wholly` when none was attended.
+    `is_missed_wholly` when no possible session of the day was attended, `is_unauthorised` when
+    none of those missed was authorised, `is_illness` when one of them was `I`.
     """
-    absent = sessions.filter("is_absent").group_by("day_number", maintain_order=True).agg(
-        pl.col("pupil_id").first(),
-        pl.col("date").first(),
-        pl.len().alias("missed"),
-        (~pl.col("is_authorised")).sum().alias("unauthorised"),
-        (pl.col("code") == "I").any().alias("is_illness"),
-    )  # fmt: skip
-    attended = sessions.filter(~pl.col("is_absent")).select("day_number").unique()
-    part = absent.join(attended, on="day_number", how="semi").select("day_number", is_part=True)
-    return absent.join(part, on="day_number", how="left", maintain_order="left").with_columns(
-        is_missed_wholly=pl.col("is_part").is_null()
+    day, absent = pl.col("day_number"), pl.col("is_absent")
+    attended_beside = [
+        (day == day.shift(step)).fill_null(False) & ~absent.shift(step).fill_null(False)
+        for step in (1, -1)
+    ]
+    return (
+        sessions.with_columns(is_part=pl.any_horizontal(attended_beside))
+        .filter("is_absent")
+        .group_by("day_number", maintain_order=True)
+        .agg(
+            pl.col("pupil_id", "date").first(),
+            is_missed_wholly=~pl.col("is_part").any(),
+            is_unauthorised=~pl.col("is_authorised").any(),
+            is_illness=(pl.col("code") == "I").any(),
+        )
     )
 
 
@@ -78,8 +79,7 @@ def day_runs(days: pl.LazyFrame) -> pl.LazyFrame:
 
 def unauthorised_day_runs(days: pl.LazyFrame) -> pl.LazyFrame:
     """`runs` of school days missed wholly and without authorisation, from `absent_days`."""
-    unauthorised = pl.col("is_missed_wholly") & (pl.col("unauthorised") == pl.col("missed"))
-    return runs(days.filter(unauthorised), "day_number")
+    return runs(days.filter(pl.col("is_missed_wholly") & pl.col("is_unauthorised")), "day_number")
 
 
 def longest_and_current(

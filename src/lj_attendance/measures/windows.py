@@ -16,27 +16,24 @@ def between(marks: pl.LazyFrame, first: date | None, last: date) -> pl.LazyFrame
     return until if first is None else until.filter(pl.col("date") >= first)
 
 
-def most_in_weeks(
-    marks: pl.LazyFrame, counts: pl.Expr, weeks: int, alias: str
-) -> pl.LazyFrame:
-    """The most sessions of a kind that a pupil has in any `weeks` successive school weeks.
+def most_in_weeks(marks: pl.LazyFrame, weeks: int, counts: dict[str, pl.Expr]) -> pl.LazyFrame:
+    """The most sessions of each kind that a pupil has in any `weeks` successive school weeks.
 
-    `counts` is true for the sessions that count. School weeks are the school's own, so weeks
-    without any session do not count. The last week may be part of a week. Pupils without such a
-    session are left out. Source of the rule: National framework for penalty notices, 10 school
-    weeks, from 19 August 2024.
+    `counts` names conditions; each has its own worst weeks. School weeks are the school's own, so
+    weeks without any session do not count. The last week may be part of a week. Pupils without
+    any such session are left out. Source of the rule: National framework for penalty notices,
+    10 school weeks, from 19 August 2024.
     """
-    calendar = school_weeks(marks)
     return (
-        marks.filter(counts)
+        marks.filter(pl.any_horizontal(counts.values()))
         .group_by("pupil_id", week=week_of(pl.col("date")))
-        .agg(pl.len().alias("sessions"))
-        .join(calendar, on="week", how="inner")
+        .agg(condition.sum().alias(name) for name, condition in counts.items())
+        .join(school_weeks(marks), on="week", how="inner")
         .sort("pupil_id", "week_number")
         .rolling("week_number", period=f"{weeks}i", group_by="pupil_id")
-        .agg(pl.col("sessions").sum())
+        .agg(pl.col(name).sum() for name in counts)
         .group_by("pupil_id")
-        .agg(pl.col("sessions").max().alias(alias))
+        .agg(pl.col(name).max() for name in counts)
     )
 
 

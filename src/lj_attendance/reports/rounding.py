@@ -13,9 +13,12 @@ Whole numbers until the last division: sessions come in, tenths of a percent are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def shown_percent(

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
-from lj_attendance.reports.columns import (
-    Limits, count_columns, finding_columns, group_columns, pupil_columns, rate_columns,
-)  # fmt: skip
-from lj_attendance.reports.rounding import shown_points
-from lj_attendance.reports.sheets import (
-    COUNT, POINTS, RATE, TEXT, Column, put_table, set_page, set_widths,
-)  # fmt: skip
+from lj_attendance.reports.columns import Limits, finding_columns, group_columns
+from lj_attendance.reports.overview import put_patterns, put_school
+from lj_attendance.reports.pupil_columns import pupil_columns
+from lj_attendance.reports.sheets import Column, day_text, put_table, set_page, set_widths
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from xlsxwriter.worksheet import Worksheet
-
-    from lj_attendance.workflows.analyse import Analysis, Patterns
+    from lj_attendance.workflows.analyse import Analysis
 
 _OPTIONS = {
     "in_memory": True,  # no pupil's name in a temporary file
@@ -31,11 +24,13 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def workbook(
-    analysis: Analysis, bands: list[int], penalty_sessions: int | None = None, trend_weeks: int | None = None
+    analysis: Analysis,
+    bands: list[int],
+    penalty_sessions: int | None = None,
+    trend_weeks: int | None = None,
 ) -> bytes:
     """An XLSX file: School, Groups, Pupils, Findings and, where they were computed, Patterns.
 
@@ -43,4 +38,74 @@ def workbook(
     sessions a pupil is shown in red; `trend_weeks` is only named in headers. The same analysis
     gives the same bytes.
     """
-    ...
+    limits = _limits(analysis, bands, penalty_sessions, trend_weeks)
+    groups, pupils = group_columns(analysis, limits), pupil_columns(analysis, limits)
+    names = 2 if analysis.pupils["surname"].is_not_null().any() else 5  # up to the ID
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as book:
+        made = datetime.combine(analysis.as_of, time(), tzinfo=UTC)
+        title = f"Attendance to {day_text(analysis.as_of)}"
+        book.set_properties({"title": title, "created": made})
+        put_school(book, analysis, limits)
+        _put_list(book, analysis, "Groups", groups, _groups(analysis), 2)
+        _put_list(book, analysis, "Pupils", pupils, _pupils(analysis), names)
+        _put_list(book, analysis, "Findings", finding_columns(), analysis.findings, 0)
+        if analysis.patterns is not None:
+            put_patterns(book, analysis, analysis.patterns)
+    return content.getvalue()
+
+
+def _limits(
+    analysis: Analysis, bands: list[int], penalty_sessions: int | None, trend_weeks: int | None
+) -> Limits:
+    thresholds = analysis.thresholds
+    return Limits(
+        bands=bands,
+        expected=thresholds.expected_percent,
+        missed=[thresholds.persistent_percent, thresholds.severe_percent],
+        near_penalty=analysis.near_penalty_sessions,
+        penalty=penalty_sessions,
+        trend_weeks=trend_weeks,
+    )
+
+
+def _put_list(
+    book: xlsxwriter.Workbook,
+    analysis: Analysis,
+    name: str,
+    columns: list[Column],
+    frame: pl.DataFrame,
+    names: int,
+) -> None:
+    """A sheet that is one table from its first row on."""
+    sheet = book.add_worksheet(name)
+    put_table(book, sheet, columns, frame)
+    set_widths(sheet, [column.width for column in columns])
+    set_page(sheet, analysis.as_of, analysis.academic_year, header=0, names=names)
+
+
+def _groups(analysis: Analysis) -> pl.DataFrame:
+    """The whole school, then the groups; with their change since the date asked for."""
+    school = pl.DataFrame([{"group": "school", "value": "all pupils", **analysis.school}])
+    groups = analysis.groups
+    if analysis.change is not None:
+        now, then = (
+            period["attendance_percent"] for period in (analysis.school, analysis.change.school)
+        )
+        points = None if now is None or then is None else now - then
+        school = school.with_columns(change_in_points=pl.lit(points, pl.Float64))
+        change = analysis.change.groups.select("group", "value", "change_in_points")
+        groups = groups.join(change, on=["group", "value"], how="left", maintain_order="left")
+    return pl.concat([school, groups], how="diagonal_relaxed")
+
+
+def _pupils(analysis: Analysis) -> pl.DataFrame:
+    """The pupils with their change and their patterns, where there are any."""
+    pupils = analysis.pupils
+    if analysis.change is not None:
+        change = analysis.change.pupils.select("pupil_id", "change_in_points")
+        pupils = pupils.join(change, on="pupil_id", how="left", maintain_order="left")
+    if analysis.patterns is not None:
+        patterns = analysis.patterns.pupils.rename({"change_in_points": "trend_in_points"})
+        pupils = pupils.join(patterns, on="pupil_id", how="left", maintain_order="left")
+    return pupils

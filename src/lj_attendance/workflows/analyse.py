@@ -13,6 +13,7 @@ from lj_attendance.ingest.roll import OWN_COLUMN
 from lj_attendance.measures import patterns
 from lj_attendance.measures.groups import GROUPS, exam_years, group_measures, risk_band, school_measures
 from lj_attendance.measures.pupils import PUPIL_FIGURES, Thresholds, pupil_measures
+from lj_attendance.measures.runs import numbered_sessions
 from lj_attendance.measures.windows import recent_trend
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
@@ -110,7 +111,9 @@ def _measure(
     if day < reading.as_of:
         marks = marks.filter(pl.col("date") <= day)
     people = reading.roll.lazy().with_columns(pl.col("pupil_id").cast(ids))
-    figures = pupil_measures(marks, people, thresholds_on(settings, day), academic_year_start(day))
+    start = academic_year_start(day)
+    sessions = numbered_sessions(marks.filter(pl.col("date") >= start)).collect()  # used five times
+    figures = pupil_measures(marks, sessions.lazy(), people, thresholds_on(settings, day), start)
     pupils = (
         figures.with_columns(
             exam_years(settings.texts("exam_years", day)),

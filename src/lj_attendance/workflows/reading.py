@@ -14,7 +14,7 @@ from lj_attendance.data import read_table
 from lj_attendance.errors import LjaError, UnusableInput
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.checks import run_checks
-from lj_attendance.ingest.checks.evidence import Evidence
+from lj_attendance.ingest.checks.evidence import Evidence, register_sessions
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, find_files, read_file
 from lj_attendance.ingest.identity import IDENTITIES, resolve
 from lj_attendance.ingest.layouts import FileMarks, ReadingOptions, read_marks
@@ -159,7 +159,7 @@ def _join(
     resolved = resolve_marks(register, roll, codes, as_of)
     counts = _counts(resolved)
     evidence = Evidence(
-        resolved, roll, _date_texts(files), as_of, bool(rolls),
+        resolved, register_sessions(resolved), roll, codes, _date_texts(files), as_of, bool(rolls),
         request.settings.number("quiet_day_percent", as_of), request.settings.number("unexplained_days", as_of),
     )  # fmt: skip
     sources = _sources(tables, repeated, counts)
@@ -214,8 +214,9 @@ def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
         for file in files
         if file.source.kind in (kinds.LONG, kinds.BI_TABLE, kinds.STRINGS)
     ]
-    schema = {"date_text": pl.String, "source_row": pl.UInt32, "source_file": pl.String}
-    return pl.concat([pl.LazyFrame(schema=schema), *frames]).collect()
+    schema = {"date_text": pl.Categorical, "source_row": pl.UInt32, "source_file": pl.String}
+    texts = pl.concat([pl.LazyFrame(schema=schema), *frames])
+    return texts.with_columns(pl.col("date_text").cast(pl.String)).collect()
 
 
 def findings(reading: Reading) -> pl.DataFrame:

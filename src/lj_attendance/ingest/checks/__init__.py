@@ -10,7 +10,7 @@ import polars as pl
 
 from lj_attendance.ingest.checks import days, marks, roll
 from lj_attendance.ingest.checks.evidence import Evidence
-from lj_attendance.schema import FINDINGS, conform
+from lj_attendance.schema import FINDINGS
 
 CHECKS = (
     marks.unknown_mark,
@@ -45,8 +45,8 @@ CHECKS = (
 
 def run_checks(evidence: Evidence) -> pl.LazyFrame:
     """All findings, worst first, then by check, file and row."""
+    columns = [pl.col(name).cast(dtype) for name, dtype in FINDINGS.columns.items()]
     found = [
-        conform(check(evidence).with_columns(check=pl.lit(check.__name__)), FINDINGS)
-        for check in CHECKS
+        check(evidence).with_columns(check=pl.lit(check.__name__)).select(columns) for check in CHECKS
     ]
     return pl.concat(found).sort("severity", "check", "source_file", "source_row", "message", nulls_last=True)

@@ -38,41 +38,32 @@ def _has() -> pl.Expr:
 
 def weekend_marks(evidence: Evidence) -> pl.LazyFrame:
     """Marks of possible sessions on a Saturday or Sunday."""
-    rows = (
-        evidence.kept()
-        .filter(pl.col("is_possible") & (pl.col("date").dt.weekday() >= _SATURDAY))
-        .group_by("source_file", "date")
-        .agg(pl.len().alias("marks"), first_rows().alias("rows"), pl.col("source_row").min())
+    rows = evidence.sessions.lazy().filter(
+        (pl.col("possible") > 0) & (pl.col("date").dt.weekday() >= _SATURDAY)
     )
-    message = pl.format("{} on {}, a weekend ({}); counted all the same.", plural("marks", "mark", "marks"), day_text(), pl.col("rows"))  # fmt: skip
+    message = pl.format("{} on {}, a weekend; counted all the same.", plural("possible", "mark", "marks"), when_text())  # fmt: skip
     return finding(rows, "warning", message)
-
-
-def _marked_days(evidence: Evidence) -> pl.LazyFrame:
-    """One row a date with possible sessions: how many pupils have one, and the first row."""
-    return (
-        evidence.kept()
-        .filter("is_possible")
-        .group_by("date")
-        .agg(
-            pl.col("pupil_id").n_unique().alias("pupils"),
-            pl.col("source_file").first(),
-            pl.col("source_row").min(),
-        )
-    )
 
 
 def quiet_day(evidence: Evidence) -> pl.LazyFrame:
     """A weekday on which hardly anybody has a mark: a slip in the register, more likely than not."""
-    days = _marked_days(evidence).with_columns(usual=pl.col("pupils").median())
+    days = (
+        evidence.sessions.lazy()
+        .filter((pl.col("possible") > 0) & (pl.col("date").dt.weekday() < _SATURDAY))
+        .group_by("date")
+        .agg(pupils=pl.col("possible").max(), source_file=pl.col("source_file").min(), source_row=pl.col("source_row").min())
+        .with_columns(usual=pl.col("pupils").median())
+    )  # fmt: skip
     few = (pl.col("pupils") * 100 < pl.col("usual") * evidence.quiet_day_percent) & (
         pl.col("usual") >= _FEW_PUPILS
     )
-    message = pl.format(
-        "Only {} a mark on {}, where {} is usual; counted all the same.",
-        _has(), day_text(), pl.col("usual").round(0).cast(pl.Int64),
-    )  # fmt: skip
-    return finding(days.filter(few & (pl.col("date").dt.weekday() < _SATURDAY)), "warning", message)
+    usual = pl.col("usual").round(0).cast(pl.Int64)
+    message = pl.format("Only {} a mark on {}, where {} is usual; counted all the same.", _has(), day_text(), usual)  # fmt: skip
+    return finding(days.filter(few), "warning", message)
+
+
+def _school_days(evidence: Evidence) -> pl.LazyFrame:
+    return school_days(evidence.sessions.lazy().with_columns(is_possible=pl.col("possible") > 0))
 
 
 def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
@@ -80,7 +71,7 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
 
     A training day or a bank holiday, or a register that is missing.
     """
-    days = school_days(evidence.kept())
+    days = _school_days(evidence)
     spans = days.select(first=pl.col("date").min(), last=pl.col("date").max())
     every = (
         spans.drop_nulls()
@@ -90,7 +81,7 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .with_columns(week=week_of(pl.col("date")))
     )
     weeks = days.select(week=week_of(pl.col("date"))).unique()
-    closed = evidence.kept().filter(pl.col("code") == "#").select("date").unique()
+    closed = evidence.sessions.lazy().filter(pl.col("closed") > 0).select("date").unique()
     missing = (
         every.join(weeks, on="week", how="semi")
         .join(days, on="date", how="anti")
@@ -103,18 +94,24 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
 
 def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
     """A registration group without a mark in a session in which other groups have marks."""
-    forms = evidence.roll.lazy().filter(pl.col("registration_group").is_not_null())
+    forms = evidence.roll.filter(pl.col("registration_group").is_not_null())
+    if forms.is_empty():
+        return no_findings()
+    groups = forms.lazy().select(
+        pl.col("pupil_id").cast(evidence.register.schema["pupil_id"]),
+        pl.col("registration_group").cast(pl.Enum(forms["registration_group"].unique().sort())),
+    )
     marked = (
         evidence.kept()
         .filter(pl.col("code").is_not_null())
-        .select(pl.col("pupil_id").cast(pl.String), "date", "session")
-        .join(forms.select("pupil_id", "registration_group"), on="pupil_id", how="inner")
+        .select("pupil_id", "date", "session")
+        .join(groups, on="pupil_id", how="inner")
     )
     by_session = marked.group_by("registration_group", "date", "session").agg(pl.len().alias("marks"))
     spans = by_session.group_by("registration_group").agg(
         first=pl.col("date").min(), last=pl.col("date").max(), usual=pl.col("marks").median()
     )
-    sessions = evidence.kept().filter("is_possible").select("date", "session").unique()
+    sessions = evidence.sessions.lazy().filter(pl.col("possible") > 0).select("date", "session")
     missing = (
         spans.filter(pl.col("usual") >= _SMALL_GROUP)
         .join(sessions, how="cross")
@@ -122,7 +119,9 @@ def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .join(by_session, on=["registration_group", "date", "session"], how="anti")
         .with_columns(source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32))
     )
-    message = pl.format("Registration group {} has no marks on {}.", pl.col("registration_group"), when_text())
+    message = pl.format(
+        "Registration group {} has no marks on {}.", pl.col("registration_group").cast(pl.String), when_text()
+    )
     return finding(missing, "warning", message)
 
 
@@ -131,15 +130,13 @@ def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:
 
     Source: DfE, Working together to improve school attendance: code N.
     """
-    days = school_days(evidence.kept()).with_columns(pl.col("day_number").cast(pl.Int64))
-    today = days.select(pl.col("day_number").max()).collect().item()
-    if today is None:
-        return no_findings()
+    days = _school_days(evidence).select(
+        "date", age=pl.col("day_number").max().cast(pl.Int64) - pl.col("day_number").cast(pl.Int64)
+    )
     old = (
         evidence.kept()
         .filter(pl.col("code") == "N")
         .join(days, on="date", how="left")
-        .with_columns(age=pl.lit(today, pl.Int64) - pl.col("day_number"))
         .filter(pl.col("age") > evidence.unexplained_days)
     )
     message = pl.format(
@@ -152,16 +149,9 @@ def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:
 def partial_closure(evidence: Evidence) -> pl.LazyFrame:
     """A session with `#` for some pupils while others have marks of a possible session."""
     sessions = (
-        evidence.kept()
-        .filter(pl.col("is_possible") | (pl.col("code") == "#"))
-        .group_by("date", "session")
-        .agg(
-            closed=(pl.col("code") == "#").sum(),
-            open_for=pl.col("is_possible").sum(),
-            source_file=pl.col("source_file").filter(pl.col("code") == "#").first(),
-            source_row=pl.col("source_row").filter(pl.col("code") == "#").min(),
-        )
-        .filter((pl.col("closed") > 0) & (pl.col("open_for") > 0))
+        evidence.sessions.lazy()
+        .filter((pl.col("closed") > 0) & (pl.col("possible") > 0))
+        .with_columns(source_file="closed_file", source_row="closed_row", open_for="possible")
     )
     message = pl.format("# for {} on {}, while {} a mark of a session.", plural("closed", "pupil", "pupils"), when_text(), _open())  # fmt: skip
     return finding(sessions, "notice", message)

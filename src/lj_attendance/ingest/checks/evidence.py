@@ -14,11 +14,14 @@ class Evidence:
 
     `register` is `resolve_marks`: every row, kept or set aside; `roll` is ROLL with `date_faults`,
     one row a pupil; `date_texts` are the distinct dates as written, with `source_file` and the
-    first `source_row`; `has_roll` tells whether any file was a roll.
+    first `source_row`; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll`
+    tells whether any file was a roll.
     """
 
     register: pl.DataFrame
+    sessions: pl.DataFrame
     roll: pl.DataFrame
+    codes: pl.DataFrame
     date_texts: pl.DataFrame
     as_of: date
     has_roll: bool
@@ -32,6 +35,30 @@ class Evidence:
     def kept(self) -> pl.LazyFrame:
         """The rows that count, up to the as-of date."""
         return self.register.lazy().filter(pl.col("set_aside").is_null())
+
+
+def register_sessions(register: pl.DataFrame) -> pl.DataFrame:
+    """One row a date and session of the rows that count: how many pupils had a mark of each kind.
+
+    Gives `possible`, `closed` (with `#`), `source_file` and the first `source_row` of its rows,
+    and `closed_file`, `closed_row` of those with `#`.
+    """
+    closed = pl.col("code") == "#"
+    return (
+        register.lazy()
+        .filter(pl.col("set_aside").is_null() & (pl.col("is_possible") | closed))
+        .group_by("date", "session")
+        .agg(
+            pl.col("is_possible").sum().alias("possible"),
+            closed.sum().alias("closed"),
+            pl.col("source_file").min(),
+            pl.col("source_row").min(),
+            closed_file=pl.col("source_file").filter(closed).min(),
+            closed_row=pl.col("source_row").filter(closed).min(),
+        )
+        .sort("date", "session")
+        .collect()
+    )
 
 
 def finding(frame: pl.LazyFrame, severity: str, message: pl.Expr) -> pl.LazyFrame:
@@ -63,7 +90,7 @@ def when_text() -> pl.Expr:
 
 def cell_text(column: str = "mark_text") -> pl.Expr:
     """What a cell holds, short and in quotes, without control characters."""
-    plain = pl.col(column).fill_null("").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.strip_chars()
+    plain = pl.col(column).cast(pl.String).fill_null("").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.strip_chars()
     shown = pl.when(plain.str.len_chars() > 24).then(plain.str.head(24) + "…").otherwise(plain)  # noqa: PLR2004
     return pl.when(plain == "").then(pl.lit("an empty cell")).otherwise(pl.format("'{}'", shown))
 

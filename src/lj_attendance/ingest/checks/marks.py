@@ -131,23 +131,30 @@ def after_as_of_date(evidence: Evidence) -> pl.LazyFrame:
     return finding(rows, "notice", message)
 
 
+def _with_use_instead(evidence: Evidence, flag: str) -> pl.LazyFrame:
+    """The rows with a code out of its time, with the code to use in its place."""
+    instead = evidence.codes.lazy().select("code", "use_instead").unique("code")
+    rows = evidence.kept().filter(flag).with_columns(pl.col("code").cast(pl.String))
+    return rows.join(instead, on="code", how="left")
+
+
 def withdrawn_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used after its last day: counted by its own category."""
-    rows = evidence.kept().filter("is_withdrawn")
+    rows = _with_use_instead(evidence, "is_withdrawn")
     message = pl.format("{} is no longer a code on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
     return finding(rows, "warning", message)
 
 
 def not_yet_valid_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used before its first day: counted by its own category."""
-    rows = evidence.kept().filter("is_not_yet_valid")
+    rows = _with_use_instead(evidence, "is_not_yet_valid")
     message = pl.format("{} was not yet in use on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
     return finding(rows, "warning", message)
 
 
 def wrong_session(evidence: Evidence) -> pl.LazyFrame:
     r"""`\` in the morning or `/` in the afternoon: present all the same."""
-    rows = evidence.kept().filter(pl.col("usual_session") != pl.col("session").cast(pl.String))
+    rows = evidence.kept().filter("is_wrong_session")
     message = pl.format("{} is the present mark of the other session, on {}; it is counted as present.", cell_text(), when_text())  # fmt: skip
     return finding(rows, "warning", message)
 

@@ -30,7 +30,7 @@ def pupil_without_marks(evidence: Evidence) -> pl.LazyFrame:
     """A pupil on the roll on the as-of date without a single row of marks."""
     if not evidence.has_roll:
         return no_findings()
-    seen = evidence.register.lazy().select(pl.col("pupil_id").cast(pl.String)).unique()
+    seen = evidence.register.lazy().select("pupil_id").unique().with_columns(pl.col("pupil_id").cast(pl.String))
     on_roll = (pl.col("on_roll_from") <= evidence.as_of).fill_null(True) & (
         pl.col("on_roll_until") >= evidence.as_of
     ).fill_null(True)
@@ -42,10 +42,10 @@ def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
     """A pupil with marks whom no roll names."""
     if not evidence.has_roll:
         return no_findings()
-    strangers = evidence.roll.lazy().filter(~pl.col("is_on_roll")).select("pupil_id")
+    ids = evidence.register.schema["pupil_id"]
+    strangers = evidence.roll.lazy().filter(~pl.col("is_on_roll")).select(pl.col("pupil_id").cast(ids))
     rows = (
         evidence.register.lazy()
-        .with_columns(pl.col("pupil_id").cast(pl.String))
         .join(strangers, on="pupil_id", how="semi")
         .group_by("pupil_id")
         .agg(pl.col("source_file").min(), pl.col("source_row").min(), pl.len().alias("marks"))
