@@ -10,6 +10,7 @@ from datetime import date, time
 import polars as pl
 
 from lj_attendance.ingest import recognise as kinds
+from lj_attendance.ingest.blanks import settle_blanks
 from lj_attendance.ingest.identity import (
     distinct_identities,
     raw_identity,
@@ -55,7 +56,8 @@ def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
     """The marks of a table, in any of the shapes."""
     cells = source.table.cells.with_columns(raw_identity(source.columns))
     shape = {kinds.STRINGS: _strings, kinds.WIDE: _wide, kinds.TWO_HEADERS: _wide}.get(source.kind, _long)
-    rows = _with_codes(shape(cells, source, options), options)
+    coded = _with_codes(shape(cells, source, options), options)
+    rows = settle_blanks(coded, source.table.place, options.blank_means)
     identities = distinct_identities(source.table.cells, rows, source.columns, source.table.headers)
     place = pl.lit(source.table.place)
     return FileMarks(source, rows, identities.with_columns(source_file=place))

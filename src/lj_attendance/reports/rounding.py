@@ -38,7 +38,8 @@ def shown_percent(
     for percent in at_most:
         contradicts = (part * 100 > whole * percent) & (half_up <= percent * 10)
         tenths = pl.when(contradicts).then(percent * 10 + 1).otherwise(tenths)
-    return pl.when(whole > 0).then(tenths / 10)
+    # Polars multiplies by 0.1 instead, and 333 tenths would be 33.300000000000004
+    return pl.when(whole > 0).then((tenths / 10).round(1))
 
 
 def shown_percent_of(
@@ -60,4 +61,5 @@ def shown_percent_of(
 
 def shown_points(points: pl.Expr) -> pl.Expr:
     """A difference of rates, or a rate that no decision rests on, with one decimal; never -0.0."""
-    return points.cast(pl.Float64).round(1, mode="half_away_from_zero") + 0.0
+    rounded = points.cast(pl.Float64).round(1, mode="half_away_from_zero")
+    return pl.when(rounded == 0).then(0.0).otherwise(rounded)

@@ -161,6 +161,7 @@ def _join(
     evidence = Evidence(
         resolved, register_sessions(resolved), roll, codes, _date_texts(files), as_of, bool(rolls),
         request.settings.number("quiet_day_percent", as_of), request.settings.number("unexplained_days", as_of),
+        request.blank_means,
     )  # fmt: skip
     sources = _sources(tables, repeated, counts)
     return Reading(as_of, sources, resolved, counted(resolved), roll, counts.drop_nulls("set_aside"), evidence)

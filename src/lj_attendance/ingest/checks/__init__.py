@@ -29,6 +29,7 @@ CHECKS = (
     marks.not_yet_valid_code,
     marks.wrong_session,
     days.unmarked,
+    days.nobody_marked,
     days.weekend_marks,
     days.quiet_day,
     days.day_without_marks,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from lj_attendance.ingest.blanks import is_blank
 from lj_attendance.ingest.checks.evidence import (
     Evidence,
     day_text,
@@ -34,6 +35,19 @@ def unmarked(evidence: Evidence) -> pl.LazyFrame:
 
 def _has() -> pl.Expr:
     return pl.when(pl.col("pupils") == 1).then(pl.lit("1 pupil has")).otherwise(pl.format("{} pupils have", pl.col("pupils")))  # fmt: skip
+
+
+def nobody_marked(evidence: Evidence) -> pl.LazyFrame:
+    """A session in which every cell of a file was empty and read as present."""
+    rows = (
+        evidence.kept()
+        .filter("is_possible")
+        .group_by("source_file", "date", "session")
+        .agg(pl.len().alias("pupils"), is_blank().sum().alias("blank"), pl.col("source_row").min())
+        .filter((pl.col("pupils") == pl.col("blank")) & (pl.col("pupils") >= _FEW_PUPILS))
+    )
+    message = pl.format("Every one of {} cells for {} is empty and was read as present; was the school open?", pl.col("pupils"), when_text())  # fmt: skip
+    return finding(rows if evidence.blank_means == "present" else rows.clear(), "warning", message)
 
 
 def weekend_marks(evidence: Evidence) -> pl.LazyFrame:

@@ -27,6 +27,7 @@ class Evidence:
     has_roll: bool
     quiet_day_percent: int
     unexplained_days: int
+    blank_means: str | None = None
 
     def set_aside(self, reason: str) -> pl.LazyFrame:
         """The rows set aside for one reason."""
