@@ -59,15 +59,25 @@ def wide_safe(marks: list[Mark]) -> bool:
 
 
 @EXAMPLES
-@given(strategies.registers_as_of(), st.sampled_from(["arbor", "iso", "slash", "mixed"]), st.randoms(use_true_random=False))
-@example(([m for m in register({"ava": r"/\ II II ## II | /\ /\ /\ /\ /\ "})], date(2025, 9, 12)), "arbor", random.Random(0))
+@given(
+    strategies.registers_as_of(),
+    st.sampled_from(["arbor", "iso", "slash", "mixed"]),
+    st.randoms(use_true_random=False),
+)
+@example(
+    ([m for m in register({"ava": r"/\ II II ## II | /\ /\ /\ /\ /\ "})], date(2025, 9, 12)),
+    "arbor",
+    random.Random(0),
+)
 def test_a_long_file_gives_the_references_figures(
     tmp_path: Path, drawn: tuple[list[Mark], date], style: str, chance: random.Random
 ) -> None:
     marks, as_of = drawn
     assume(has_a_present_mark(marks))
     path = tmp_path / "marks.csv"
-    layouts.write(marks, "long", path, date_style=style, shuffle_rows=chance, shuffle_columns=chance)
+    layouts.write(
+        marks, "long", path, date_style=style, shuffle_rows=chance, shuffle_columns=chance
+    )
     compare(measured([path], as_of), layouts.as_read(marks, "long"), as_of)
 
 

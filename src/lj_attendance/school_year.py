@@ -35,7 +35,11 @@ def school_days(marks: pl.LazyFrame) -> pl.LazyFrame:
     `marks` needs `date` and `is_possible`.
     """
     return (
-        marks.filter("is_possible").select("date").unique().sort("date").with_row_index("day_number")
+        marks.filter("is_possible")
+        .select("date")
+        .unique()
+        .sort("date")
+        .with_row_index("day_number")
     )
 
 

@@ -29,7 +29,9 @@ class Workspace:
         """The law, and the workspace's policy.toml or else the shipped policy."""
         own = self.root / "policy.toml" if self.root else None
         if own and own.exists():
-            return read_settings(("statutory.toml", shipped("statutory")), (str(own), _read_toml(own)))
+            return read_settings(
+                ("statutory.toml", shipped("statutory")), (str(own), _read_toml(own))
+            )
         policy = ("laurence_jackson.toml", shipped("laurence_jackson"))
         return read_settings(("statutory.toml", shipped("statutory")), policy)
 
@@ -57,4 +59,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnusableInput(f"The policy cannot be read: {error}.", str(path), "Correct the line it names.") from error
+        raise UnusableInput(
+            f"The policy cannot be read: {error}.", str(path), "Correct the line it names."
+        ) from error

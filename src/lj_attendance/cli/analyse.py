@@ -16,16 +16,32 @@ if TYPE_CHECKING:
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Also write summary.json, CSV files and a workbook here.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Also write summary.json, CSV files and a workbook here.",
+        show_default=False,
+    ),
+]
 Since = Annotated[
     date | None,
-    typer.Option("--since", parser=opt.read_day, metavar="YYYY-MM-DD", help="Show the change since this day.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--since",
+        parser=opt.read_day,
+        metavar="YYYY-MM-DD",
+        help="Show the change since this day.",
+        show_default=False,
+    ),
+]
 Groups = Annotated[
     list[str] | None,
-    typer.Option("--group", metavar="HEADER", help="Also group by this column of the roll; may be repeated.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--group",
+        metavar="HEADER",
+        help="Also group by this column of the roll; may be repeated.",
+        show_default=False,
+    ),
+]
 
 
 @app.command()
@@ -53,7 +69,9 @@ def analyse(
 
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         wants_patterns = output is opt.Format.table or out is not None
-        analysis = run(request, since=since, own_groups=tuple(group or ()), with_patterns=wants_patterns)
+        analysis = run(
+            request, since=since, own_groups=tuple(group or ()), with_patterns=wants_patterns
+        )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     if out is not None:
         _write(analysis, out, request.settings.numbers("risk_bands", analysis.as_of), force=force)
@@ -73,7 +91,11 @@ def _show(analysis: Analysis, output: opt.Format, *, verbose: bool) -> None:
         from lj_attendance.reports import files, summary
 
         as_json = output is opt.Format.json
-        write(summary.as_json(analysis) if as_json else files.as_csv(summary.pupils_table(analysis)).decode())
+        write(
+            summary.as_json(analysis)
+            if as_json
+            else files.as_csv(summary.pupils_table(analysis)).decode()
+        )
 
 
 def _write(analysis: Analysis, folder: Path, bands: list[int], *, force: bool) -> None:

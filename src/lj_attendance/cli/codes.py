@@ -43,5 +43,10 @@ def _show(found: pl.DataFrame) -> None:
     for row in found.to_dicts():
         status = row["status"] + (f"; use {row['use_instead']}" if row["use_instead"] else "")
         style = "" if row["status"] == "in force" else "dim"
-        table.add_row(*(cell(text, style) for text in (row["code"], row["meaning"], row["category"].replace("_", " "), status)))  # fmt: skip
+        table.add_row(
+            *(
+                cell(text, style)
+                for text in (row["code"], row["meaning"], row["category"].replace("_", " "), status)
+            )
+        )
     answer().print(table)

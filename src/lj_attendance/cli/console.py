@@ -47,7 +47,11 @@ def visible(text: object, *, keep_lines: bool = False) -> str:
     """Text from a file without what would move the cursor, colour the screen or reorder letters."""
     plain = "" if text is None else str(text)
     kept = "\n" if keep_lines else ""
-    return re.sub(rf"[^\S {kept}]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", " ", plain)
+    return re.sub(
+        rf"[^\S {kept}]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+        " ",
+        plain,
+    )
 
 
 def cell(text: object, style: str = "") -> Text:
@@ -80,7 +84,13 @@ def reading_progress(quiet: bool) -> Iterator[Progress]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(TextColumn("Reading {task.description}"), BarColumn(), MofNCompleteColumn(), console=aside(), transient=True) as bar:  # fmt: skip
+    with Progress(
+        TextColumn("Reading {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=aside(),
+        transient=True,
+    ) as bar:
         task = bar.add_task("", total=None)
 
         def step(name: str, number: int, total: int) -> None:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from lj_attendance.workflows.explain import Explanation
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="One export: CSV or XLSX.")]
-Explain = Annotated[bool, typer.Option("--explain", help="Show how the file is understood; it is the default.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show how the file is understood; it is the default.")
+]
 Save = Annotated[
     Path | None,
-    typer.Option("--save", metavar="FILE", help="Write the mapping to this file.", show_default=False),
+    typer.Option(
+        "--save", metavar="FILE", help="Write the mapping to this file.", show_default=False
+    ),
 ]
 
 
@@ -48,7 +52,9 @@ def import_(
     if save is not None:
         files.refuse_to_overwrite([save], force=force)
         files.write_whole(save, explanations[0].mapping.encode("utf-8"))
-        aside().print(f"Written: {save}. Fill it in, then: lja analyse {file} --mapping {save}", markup=False)
+        aside().print(
+            f"Written: {save}. Fill it in, then: lja analyse {file} --mapping {save}", markup=False
+        )
 
 
 def _show(out: Console, explanation: Explanation, *, with_mapping: bool) -> None:
@@ -58,7 +64,11 @@ def _show(out: Console, explanation: Explanation, *, with_mapping: bool) -> None
     out.print(cell(f"Text: {explanation.text}."))
     table = plain_table("Their header", "Taken as", "For example")
     for use in explanation.columns:
-        table.add_row(cell(use.header), cell(use.taken_as, "" if use.taken_as != "not used" else "dim"), cell(use.examples))
+        table.add_row(
+            cell(use.header),
+            cell(use.taken_as, "" if use.taken_as != "not used" else "dim"),
+            cell(use.examples),
+        )
     out.print(table)
     for sentence in explanation.marks:
         out.print(cell(sentence))
@@ -69,5 +79,7 @@ def _show(out: Console, explanation: Explanation, *, with_mapping: bool) -> None
         out.print(cell(explanation.remedy, "yellow"))
     if with_mapping:
         out.print()
-        out.print(cell("A mapping to start from (write it to a file with --save mapping.toml):", "bold"))
+        out.print(
+            cell("A mapping to start from (write it to a file with --save mapping.toml):", "bold")
+        )
         write(visible(explanation.mapping, keep_lines=True))

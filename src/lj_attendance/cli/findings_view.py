@@ -20,10 +20,14 @@ def findings_summary(out: Console, findings: pl.DataFrame) -> None:
     if findings.is_empty():
         out.print(cell("Findings in the register: none."))
         return
-    counts = findings.group_by("severity", "check", maintain_order=True).agg(pl.len().alias("count"))
+    counts = findings.group_by("severity", "check", maintain_order=True).agg(
+        pl.len().alias("count")
+    )
     table = plain_table("Findings", "Check", "Count", numbers=("Count",))
     for severity, check, count in counts.rows():
-        table.add_row(cell(severity, _STYLES[severity]), cell(check.replace("_", " ")), cell(f"{count:,}"))
+        table.add_row(
+            cell(severity, _STYLES[severity]), cell(check.replace("_", " ")), cell(f"{count:,}")
+        )
     out.print(table)
     out.print(cell("Each with file and row: lja check", "dim"))
 
@@ -36,11 +40,15 @@ def show_findings(out: Console, findings: pl.DataFrame, *, verbose: bool) -> Non
     for group in findings.partition_by("severity", "check", maintain_order=True):
         severity, check = group["severity"][0], group["check"][0]
         shown = group if verbose else group.head(_EACH)
-        out.print(cell(f"{severity}: {check.replace('_', ' ')} ({group.height:,})", _STYLES[severity]))
+        out.print(
+            cell(f"{severity}: {check.replace('_', ' ')} ({group.height:,})", _STYLES[severity])
+        )
         for row in shown.to_dicts():
             out.print(cell(f"  {_place(row)}: {row['message']}"), soft_wrap=True)
         if group.height > shown.height:
-            out.print(cell(f"  and {group.height - shown.height:,} more (--verbose shows all)", "dim"))
+            out.print(
+                cell(f"  and {group.height - shown.height:,} more (--verbose shows all)", "dim")
+            )
 
 
 def _place(row: dict[str, object]) -> str:

@@ -24,7 +24,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
         sys.exit(0)
-    except Exception as fault:  # noqa: BLE001 the last resort, told without a pupil's data
+    except Exception as fault:
         if os.environ.get("LJA_TRACEBACK"):
             raise
         sys.stderr.write(_fault(fault))
@@ -40,7 +40,7 @@ def _fault(fault: Exception) -> str:
     place = f"{os.path.basename(last.filename)}, line {last.lineno}"  # noqa: PTH119
     return (
         f"lja: A fault in lja itself ({type(fault).__name__} in {place}).\n"
-        "What to do: please report this line. LJA_TRACEBACK=1 shows more, pupils' data perhaps among it.\n"
+        "What to do: please report this line. LJA_TRACEBACK=1 shows more; it may name pupils.\n"
     )
 
 

@@ -40,29 +40,54 @@ def read_day(text: str) -> date:
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Exports: files or folders. Default: the workspace's exports/.", show_default=False),
+    typer.Argument(
+        help="Exports: files or folders. Default: the workspace's exports/.", show_default=False
+    ),
 ]
 AsOf = Annotated[
     date | None,
     typer.Option(
-        "--as-of", parser=read_day, metavar="YYYY-MM-DD", show_default=False,
-        help="Judge the register as it stood at the end of this day. Default: the last day with a mark.",
+        "--as-of",
+        parser=read_day,
+        metavar="YYYY-MM-DD",
+        show_default=False,
+        help="Judge the register as at the end of this day. Default: the last day with a mark.",
     ),
-]  # fmt: skip
-OutputFormat = Annotated[Format, typer.Option("--format", help="A table for people; json or csv for programs.")]
+]
+OutputFormat = Annotated[
+    Format, typer.Option("--format", help="A table for people; json or csv for programs.")
+]
 MappingFile = Annotated[
     Path | None,
-    typer.Option("--mapping", metavar="FILE", help="What another system's columns and marks mean (TOML).", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What another system's columns and marks mean (TOML).",
+        show_default=False,
+    ),
+]
 Blank = Annotated[
     BlankMeans | None,
-    typer.Option("--blank-means", help="What an empty cell means where present is drawn as an icon.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--blank-means",
+        help="What an empty cell means where present is drawn as an icon.",
+        show_default=False,
+    ),
+]
 WorkspaceFolder = Annotated[
     Path | None,
-    typer.Option("--workspace", metavar="DIR", help="The folder that holds lja.toml. Default: here or above.", show_default=False),
-]  # fmt: skip
-Strict = Annotated[bool, typer.Option("--strict", help="End with exit code 4 when there are error findings.")]
+    typer.Option(
+        "--workspace",
+        metavar="DIR",
+        help="The folder that holds lja.toml. Default: here or above.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="End with exit code 4 when there are error findings.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: every file and every finding.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say more: every file and every finding.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are already there.")]

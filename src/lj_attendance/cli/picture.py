@@ -20,19 +20,25 @@ _ROWS = 10  # of each list; the rest is counted, and stands in the workbook
 def show_picture(analysis: Analysis, *, verbose: bool = False) -> None:
     """The whole picture, in 80 columns."""
     out = answer()
-    out.print(cell(f"Attendance, year to date, up to {analysis.as_of:%A} {day(analysis.as_of)}", "bold"))
+    out.print(
+        cell(f"Attendance, year to date, up to {analysis.as_of:%A} {day(analysis.as_of)}", "bold")
+    )
     out.print(cell(_context(analysis)))
     out.print()
     out.print(_school_table(analysis))
     rows = None if verbose else _ROWS
     for table, left_out in (
-        _newly_below(analysis, rows), _newly_persistent(analysis, rows),
-        _current_runs(analysis, rows), _near_penalty(analysis, rows),
-    ):  # fmt: skip
+        _newly_below(analysis, rows),
+        _newly_persistent(analysis, rows),
+        _current_runs(analysis, rows),
+        _near_penalty(analysis, rows),
+    ):
         out.print()
         out.print(table)
         if left_out > 0:
-            out.print(cell(f"and {left_out} more: --verbose shows all, --out writes them to files", "dim"))
+            out.print(
+                cell(f"and {left_out} more: --verbose shows all, --out writes them to files", "dim")
+            )
     out.print()
     findings_summary(out, analysis.findings)
     _rows_line(out, analysis)
@@ -50,15 +56,21 @@ def _context(analysis: Analysis) -> str:
 def _points(change: float) -> str:
     """A difference of rates, in points."""
     rounded = round(change, 1) + 0.0
-    return "level" if rounded == 0 else f"{'up' if rounded > 0 else 'down'} {abs(rounded):.1f} points"
+    return (
+        "level" if rounded == 0 else f"{'up' if rounded > 0 else 'down'} {abs(rounded):.1f} points"
+    )
 
 
 def _school_table(analysis: Analysis) -> Table:
-    first, last = ([], ["Change"]) if analysis.change else (["Pupils"], [])  # 80 columns hold one of them
+    first, last = (
+        ([], ["Change"]) if analysis.change else (["Pupils"], [])
+    )  # 80 columns hold one of them
     numbers = (*first, "Attended", "Auth.", "Unauth.", "PA", "Severe", "Late", *last)
     table = plain_table("", *numbers, numbers=("", *numbers))
     table.columns[0].justify = "left"
-    table.add_row(*_group_row(analysis, "School", analysis.school, _change_of_school(analysis)), style="bold")
+    table.add_row(
+        *_group_row(analysis, "School", analysis.school, _change_of_school(analysis)), style="bold"
+    )
     changes = _changes(analysis)
     for group in analysis.groups.filter(pl.col("group") == "year_group").to_dicts():
         name = f"Year {group['value']}" if group["value"].isdigit() else group["value"]
@@ -110,7 +122,9 @@ def _period(analysis: Analysis) -> str:
 
 def _newly_below(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     found = newly(analysis, "below_expected_since")
-    title = f"Newly below {analysis.thresholds.expected_percent}% ({_period(analysis)}): {found.height}"
+    title = (
+        f"Newly below {analysis.thresholds.expected_percent}% ({_period(analysis)}): {found.height}"
+    )
     return _pupil_table(analysis, title, found, rows, "Below since", "below_expected_since")
 
 
@@ -123,7 +137,9 @@ def _newly_persistent(analysis: Analysis, rows: int | None) -> tuple[Table, int]
 def _pupil_table(
     analysis: Analysis, title: str, found: pl.DataFrame, rows: int | None, label: str, column: str
 ) -> tuple[Table, int]:
-    table = plain_table("Pupil", "Group", "Attended", "Missed", label, numbers=("Attended", "Missed"), title=title)
+    table = plain_table(
+        "Pupil", "Group", "Attended", "Missed", label, numbers=("Attended", "Missed"), title=title
+    )
     for pupil in found.head(rows or found.height).to_dicts():
         table.add_row(
             *_who(pupil),
@@ -139,10 +155,29 @@ def _current_runs(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     has_left = (pl.col("on_roll_until") < analysis.as_of).fill_null(False)
     away = analysis.pupils.filter(pl.col("current_absence_days") > 0, ~has_left)
     if analysis.patterns is not None:
-        away = away.join(analysis.patterns.pupils.select("pupil_id", "absent_since", "codes"), on="pupil_id", how="left")
-    away = away.sort("current_absence_days", "current_absence_sessions", "surname", "pupil_id", descending=[True, True, False, False])
+        away = away.join(
+            analysis.patterns.pupils.select("pupil_id", "absent_since", "codes"),
+            on="pupil_id",
+            how="left",
+        )
+    away = away.sort(
+        "current_absence_days",
+        "current_absence_sessions",
+        "surname",
+        "pupil_id",
+        descending=[True, True, False, False],
+    )
     title = f"Absent on their last school day, longest first: {away.height}"
-    table = plain_table("Pupil", "Group", "Days", "Sessions", "Absent since", "Codes", numbers=("Days", "Sessions"), title=title)
+    table = plain_table(
+        "Pupil",
+        "Group",
+        "Days",
+        "Sessions",
+        "Absent since",
+        "Codes",
+        numbers=("Days", "Sessions"),
+        title=title,
+    )
     for pupil in away.head(rows or away.height).to_dicts():
         table.add_row(
             *_who(pupil),
@@ -160,7 +195,15 @@ def _near_penalty(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
         "unauthorised_in_10_weeks", "surname", "pupil_id", descending=[True, False, False]
     )
     title = f"Unauthorised sessions within {weeks} school weeks, {least} or more: {found.height}"
-    table = plain_table("Pupil", "Group", "Sessions", "Without N", "Attended", numbers=("Sessions", "Without N", "Attended"), title=title)
+    table = plain_table(
+        "Pupil",
+        "Group",
+        "Sessions",
+        "Without N",
+        "Attended",
+        numbers=("Sessions", "Without N", "Attended"),
+        title=title,
+    )
     for pupil in found.head(rows or found.height).to_dicts():
         table.add_row(
             *_who(pupil),
@@ -185,6 +228,12 @@ def _rows_line(out: Console, analysis: Analysis) -> None:
     """Rows in = marks counted + marks set aside."""
     sources = [source for source in analysis.reading.sources if source.read_as.startswith("marks")]
     total, counted = sum(s.rows for s in sources), sum(s.marks for s in sources)
-    aside = analysis.reading.set_aside.group_by("set_aside").agg(pl.col("rows").sum()).sort("rows", descending=True)
+    aside = (
+        analysis.reading.set_aside.group_by("set_aside")
+        .agg(pl.col("rows").sum())
+        .sort("rows", descending=True)
+    )
     reasons = ", ".join(f"{reason} {rows:,}" for reason, rows in aside.rows())
-    out.print(cell(f"{total:,} marks read = {counted:,} counted + {total - counted:,} set aside{f' ({reasons})' if reasons else ''}."))
+    why = f" ({reasons})" if reasons else ""
+    sum_of_rows = f"{total:,} marks read = {counted:,} counted + {total - counted:,} set aside"
+    out.print(cell(f"{sum_of_rows}{why}."))

@@ -16,9 +16,14 @@ from lj_attendance.workspace import find_workspace
 
 @contextmanager
 def read_request(
-    paths: list[Path] | None, as_of: date | None, mapping: Path | None,
-    blank_means: opt.BlankMeans | None, workspace: Path | None, *, quiet: bool,
-) -> Iterator[ReadRequest]:  # fmt: skip
+    paths: list[Path] | None,
+    as_of: date | None,
+    mapping: Path | None,
+    blank_means: opt.BlankMeans | None,
+    workspace: Path | None,
+    *,
+    quiet: bool,
+) -> Iterator[ReadRequest]:
     """What is to be read, by the paths given or the workspace's exports/, with a progress bar."""
     found = find_workspace(Path.cwd(), workspace)
     if not paths and found.exports is None:
@@ -30,9 +35,14 @@ def read_request(
     wanted = paths or [path for path in [found.exports] if path]
     with reading_progress(quiet) as progress:
         yield ReadRequest(
-            tuple(wanted), found.settings(), opt.today(), as_of, mapping,
-            blank_means.value if blank_means else None, progress,
-        )  # fmt: skip
+            tuple(wanted),
+            found.settings(),
+            opt.today(),
+            as_of,
+            mapping,
+            blank_means.value if blank_means else None,
+            progress,
+        )
 
 
 def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None:
@@ -42,6 +52,12 @@ def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None
     out = aside()
     for source in reading.sources:
         if source.remedy:
-            out.print(visible(f"Not used: {source.path} is {source.read_as}. {source.remedy}"), markup=False, style="yellow")
+            out.print(
+                visible(f"Not used: {source.path} is {source.read_as}. {source.remedy}"),
+                markup=False,
+                style="yellow",
+            )
         elif verbose:
-            out.print(visible(f"{source.path}: {source.read_as}, {source.rows:,} rows, {source.marks:,} counted, {source.set_aside:,} set aside"), markup=False)
+            counts = f"{source.marks:,} counted, {source.set_aside:,} set aside"
+            line = f"{source.path}: {source.read_as}, {source.rows:,} rows, {counts}"
+            out.print(visible(line), markup=False)

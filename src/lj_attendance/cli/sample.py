@@ -16,16 +16,28 @@ Pupils = Annotated[int, typer.Option("--pupils", min=1, max=20_000, help="How ma
 Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same school.")]
 First = Annotated[
     date | None,
-    typer.Option("--from", parser=opt.read_day, metavar="YYYY-MM-DD", help="First day of marks. Default: 1 September before --until.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--from",
+        parser=opt.read_day,
+        metavar="YYYY-MM-DD",
+        help="First day of marks. Default: 1 September before --until.",
+        show_default=False,
+    ),
+]
 Until = Annotated[
     date | None,
-    typer.Option("--until", parser=opt.read_day, metavar="YYYY-MM-DD", help="Last day of marks. Default: today.", show_default=False),
-]  # fmt: skip
+    typer.Option(
+        "--until",
+        parser=opt.read_day,
+        metavar="YYYY-MM-DD",
+        help="Last day of marks. Default: today.",
+        show_default=False,
+    ),
+]
 
 
 def _first_of_september(day: date) -> date:
-    year = day.year if day.month > 8 else day.year - 1  # noqa: PLR2004 August
+    year = day.year if day.month > 8 else day.year - 1
     return date(year, 9, 1)
 
 
@@ -48,8 +60,15 @@ def sample(
 
     last = until or opt.today()
     made = make_sample(
-        folder, pupils=pupils, seed=seed, first_day=first or _first_of_september(last), last_day=last, force=force
+        folder,
+        pupils=pupils,
+        seed=seed,
+        first_day=first or _first_of_september(last),
+        last_day=last,
+        force=force,
     )
     if not quiet:
         names = ", ".join(file.name for file in made.files)
-        aside().print(f"Written to {folder}: {names}. See it with: lja analyse {folder}", markup=False)
+        aside().print(
+            f"Written to {folder}: {names}. See it with: lja analyse {folder}", markup=False
+        )

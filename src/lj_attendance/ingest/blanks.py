@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from lj_attendance.errors import UnusableInput
-from lj_attendance.ingest.values import UNKNOWN
+from lj_attendance.ingest.mark_texts import UNKNOWN
 
 _MANY = 50  # percent of the cells; attendance is about 90 % where empty means present
 
@@ -30,7 +30,7 @@ def settle_blanks(rows: pl.DataFrame, place: str, blank_means: str | None) -> pl
     says_present = rows.select(pl.col("code").is_in(["/", "\\"]).any()).item()
     if blanks * 100 > rows.height * _MANY and not says_present:
         raise UnusableInput(
-            f"{blanks:,} of {rows.height:,} marks are empty cells, and not one cell says present (/ or \\).",
+            f"{blanks:,} of {rows.height:,} marks are empty cells, and none says present (/ or \\).",
             place,
             "If this register leaves the cell empty for a pupil who was present, say "
             "--blank-means present; if an empty cell has no mark, say --blank-means unmarked.",
@@ -46,7 +46,12 @@ def _blank_texts(rows: pl.DataFrame) -> int:
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:
     last = rows.filter(pl.col("code") != UNKNOWN)["date"].max()
     present = pl.when(pl.col("session") == "AM").then(pl.lit("/")).otherwise(pl.lit("\\"))
-    is_weekday = pl.col("date").dt.weekday() <= 5  # noqa: PLR2004 Friday
-    fill = is_blank() & is_weekday & (pl.col("date") <= pl.lit(last, pl.Date)) & pl.col("session").is_not_null()
+    is_weekday = pl.col("date").dt.weekday() <= 5
+    fill = (
+        is_blank()
+        & is_weekday
+        & (pl.col("date") <= pl.lit(last, pl.Date))
+        & pl.col("session").is_not_null()
+    )
     code = rows.schema["code"]
     return rows.with_columns(code=pl.when(fill).then(present.cast(code)).otherwise("code"))

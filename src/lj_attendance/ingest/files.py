@@ -90,7 +90,9 @@ def read_file(path: Path) -> ExportFile:
         raise _cannot_open(path, error) from error
     if len(content) < _SMALL and not content.strip(b"\0 \t\r\n,;\xef\xbb\xbf\xff\xfe"):
         raise UnusableInput(
-            "This file is empty.", str(path), "Export it again; the download may have been cut short."
+            "This file is empty.",
+            str(path),
+            "Export it again; the download may have been cut short.",
         )
     return ExportFile(path, str(path), content, status.st_mtime_ns)
 
@@ -115,7 +117,15 @@ def what_else_it_is(content: bytes) -> tuple[str, str] | None:
         )
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "an old Excel workbook (.xls)", "Open it in Excel and save it as XLSX or CSV."
-    for magic, kind in ((b"\x89png", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"gif8", "a picture"), (b"\x1f\x8b", "a compressed file"), (b"7z\xbc\xaf", "a compressed file"), (b"\x7felf", "a program"), (b"mz\x90", "a program")):  # fmt: skip
+    for magic, kind in (
+        (b"\x89png", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"gif8", "a picture"),
+        (b"\x1f\x8b", "a compressed file"),
+        (b"7z\xbc\xaf", "a compressed file"),
+        (b"\x7felf", "a program"),
+        (b"mz\x90", "a program"),
+    ):
         if start.startswith(magic):
             return kind, EXPORT_REMEDY
     return None

@@ -45,10 +45,17 @@ def read_header(text: str | None) -> Header:
     plain = normal(text or "")
     period = _PERIOD.search(plain)
     stem = plain[: period.start()].strip() if period else plain
-    for candidate in (plain, stem, stem.replace("_", " "), stem.replace("_", " ").removesuffix("s")):
+    for candidate in (
+        plain,
+        stem,
+        stem.replace("_", " "),
+        stem.replace("_", " ").removesuffix("s"),
+    ):
         if candidate in _aliases():
             field, preference = _aliases()[candidate]
-            return Header(text or "", plain, field, period.group().strip() if period else "", preference)
+            return Header(
+                text or "", plain, field, period.group().strip() if period else "", preference
+            )
     return Header(text or "", plain, None, "", len(_aliases()))
 
 

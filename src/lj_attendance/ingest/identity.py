@@ -9,15 +9,20 @@ from functools import reduce
 
 import polars as pl
 
-_NO_PUPIL = r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)\b[^,]*$"  # fmt: skip
+_NO_PUPIL = r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)\b[^,]*$"
 
 FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
 """The columns that tell who a row is about."""
 
 IDENTITIES = {
-    "identity": pl.UInt64, "arbor_id": pl.String, "upn": pl.String, "surname": pl.String,
-    "forename": pl.String, "year_group": pl.String, "registration_group": pl.String,
-}  # fmt: skip
+    "identity": pl.UInt64,
+    "arbor_id": pl.String,
+    "upn": pl.String,
+    "surname": pl.String,
+    "forename": pl.String,
+    "year_group": pl.String,
+    "registration_group": pl.String,
+}
 
 
 def _text(columns: dict[str, list[str]], field: str) -> pl.Expr:
@@ -36,17 +41,27 @@ def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
     """
     name = _text(columns, "name").str.replace_all(r"\s+", " ")
     comma = name.str.contains(",", literal=True)
-    surname = pl.when(comma).then(name.str.extract(r"^([^,]*)")).otherwise(name.str.extract(r"(\S+)$"))
-    forename = pl.when(comma).then(name.str.extract(r",\s*(.*)$")).otherwise(name.str.extract(r"^(.*)\s\S+$"))  # fmt: skip
+    surname = (
+        pl.when(comma).then(name.str.extract(r"^([^,]*)")).otherwise(name.str.extract(r"(\S+)$"))
+    )
+    forename = (
+        pl.when(comma)
+        .then(name.str.extract(r",\s*(.*)$"))
+        .otherwise(name.str.extract(r"^(.*)\s\S+$"))
+    )
     year = _text(columns, "year_group")
     return [
         _text(columns, "pupil_id").str.replace(r"\.0+$", "").alias("arbor_id"),
         _text(columns, "upn").str.to_uppercase().str.replace_all(r"\s", "").alias("upn"),
         pl.coalesce(_text(columns, "surname"), surname.str.strip_chars()).alias("surname"),
         pl.coalesce(_text(columns, "forename"), forename.str.strip_chars()).alias("forename"),
-        pl.coalesce(year.str.extract(r"(?i)^(?:nc )?y(?:ea)?r?\s*0*(\d+)$"), year.str.extract(r"^0*(\d+)(?:\.0)?$"), year).alias("year_group"),
+        pl.coalesce(
+            year.str.extract(r"(?i)^(?:nc )?y(?:ea)?r?\s*0*(\d+)$"),
+            year.str.extract(r"^0*(\d+)(?:\.0)?$"),
+            year,
+        ).alias("year_group"),
         _text(columns, "registration_group").alias("registration_group"),
-    ]  # fmt: skip
+    ]
 
 
 def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> pl.Expr:
@@ -54,7 +69,9 @@ def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> p
     fields = ("pupil_id", "upn", "name", "surname")
     places = [place for field in fields for place in columns.get(field, [])]
     totals = [pl.col(place).str.contains(_NO_PUPIL).fill_null(False) for place in places]
-    repeated = [pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers]
+    repeated = [
+        pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers
+    ]
     return pl.any_horizontal(*totals, *repeated)
 
 
@@ -81,14 +98,26 @@ def distinct_identities(
     """
     seen = rows.group_by("identity").agg(pl.col("source_row").min(), pl.col("date").max())
     places = cells["source_row"].search_sorted(seen["source_row"])  # rows stand in their order
-    found = cells[places].with_columns(seen["identity"], seen["date"]).select(
-        "identity", "date", "source_row", names_no_pupil(columns, headers).alias("no_pupil"), *identity_columns(columns)
-    )  # fmt: skip
+    found = (
+        cells[places]
+        .with_columns(seen["identity"], seen["date"])
+        .select(
+            "identity",
+            "date",
+            "source_row",
+            names_no_pupil(columns, headers).alias("no_pupil"),
+            *identity_columns(columns),
+        )
+    )
     return found.select(
         "identity",
         "date",
         "source_row",
-        *(pl.when(~pl.col("no_pupil")).then(name).alias(name) for name in IDENTITIES if name != "identity"),
+        *(
+            pl.when(~pl.col("no_pupil")).then(name).alias(name)
+            for name in IDENTITIES
+            if name != "identity"
+        ),
     )
 
 
@@ -108,16 +137,20 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     named = known.drop_nulls(["known_id", "name"])
     form = ["name", "registration_group"]
     return (
-        known.join(_only_one(named.drop_nulls(form), form, "known_id", "id_of_form"), on=form, how="left")
+        known.join(
+            _only_one(named.drop_nulls(form), form, "known_id", "id_of_form"), on=form, how="left"
+        )
         .join(_only_one(named, ["name"], "known_id", "id_of_name"), on="name", how="left")
         .join(named.select("name").unique().with_columns(is_borne=True), on="name", how="left")
         .join(_forms_of_nameless(known), on="name", how="left")
         .with_columns(found=pl.coalesce("known_id", "id_of_form", "id_of_name"))
         .with_columns(is_ambiguous=pl.col("found").is_null() & pl.col("is_borne").fill_null(False))
-        .with_columns(pupil_id=pl.when(~pl.col("is_ambiguous")).then(pl.coalesce("found", _own_name())))
+        .with_columns(
+            pupil_id=pl.when(~pl.col("is_ambiguous")).then(pl.coalesce("found", _own_name()))
+        )
         .group_by("identity")
         .agg(pl.col("pupil_id").min(), pl.col("is_ambiguous").any())
-    )  # fmt: skip
+    )
 
 
 def _forms_of_nameless(known: pl.DataFrame) -> pl.DataFrame:
@@ -128,12 +161,16 @@ def _forms_of_nameless(known: pl.DataFrame) -> pl.DataFrame:
 
 def _own_name() -> pl.Expr:
     """The name as an identity of its own, with the registration group where several bear it."""
-    plain = pl.concat_str("surname", pl.col("forename").fill_null(""), separator=", ").str.strip_chars(", ")  # fmt: skip
+    plain = pl.concat_str(
+        "surname", pl.col("forename").fill_null(""), separator=", "
+    ).str.strip_chars(", ")
     form = pl.col("registration_group").fill_null("no registration group")
     return pl.when(pl.col("forms") > 1).then(pl.format("{} ({})", plain, form)).otherwise(plain)
 
 
 def _only_one(frame: pl.DataFrame, by: list[str], value: str, alias: str) -> pl.DataFrame:
     """`value` as `alias` for the groups in which there is only one."""
-    groups = frame.group_by(by).agg(pl.col(value).min().alias(alias), values=pl.col(value).n_unique())
+    groups = frame.group_by(by).agg(
+        pl.col(value).min().alias(alias), values=pl.col(value).n_unique()
+    )
     return groups.filter(pl.col("values") == 1).drop("values")

@@ -16,17 +16,9 @@ from lj_attendance.ingest.identity import (
     raw_identity,
 )
 from lj_attendance.ingest.mapping import Mapping
+from lj_attendance.ingest.mark_texts import PRESENT, UNKNOWN, code_type, is_unmarked, read_mark
 from lj_attendance.ingest.recognise import Recognised
-from lj_attendance.ingest.values import (
-    PRESENT,
-    UNKNOWN,
-    code_type,
-    is_unmarked,
-    read_date,
-    read_mark,
-    read_session,
-    translate,
-)
+from lj_attendance.ingest.values import read_date, read_session, translate
 from lj_attendance.schema import SESSIONS
 
 
@@ -55,7 +47,9 @@ class ReadingOptions:
 def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
     """The marks of a table, in any of the shapes."""
     cells = source.table.cells.with_columns(raw_identity(source.columns))
-    shape = {kinds.STRINGS: _strings, kinds.WIDE: _wide, kinds.TWO_HEADERS: _wide}.get(source.kind, _long)
+    shape = {kinds.STRINGS: _strings, kinds.WIDE: _wide, kinds.TWO_HEADERS: _wide}.get(
+        source.kind, _long
+    )
     coded = _with_codes(shape(cells, source, options), options)
     rows = settle_blanks(coded, source.table.place, options.blank_means)
     identities = distinct_identities(source.table.cells, rows, source.columns, source.table.headers)
@@ -76,7 +70,9 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
     """One row a mark already; a session may stand in its own cell, a time, or the mark's words."""
     fields = ("date", "session", "time", "mark", "minutes_late")
     rows = cells.select(
-        "identity", "source_row", *(_column(source, field).cast(pl.Categorical).alias(field) for field in fields)
+        "identity",
+        "source_row",
+        *(_column(source, field).cast(pl.Categorical).alias(field) for field in fields),
     )
 
     def session(text: str | None) -> str | None:
@@ -89,15 +85,20 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
             fallback = translate(rows[field], session, SESSIONS)
             sessions = pl.select(pl.coalesce(sessions, fallback)).to_series()
     return rows.select(
-        "identity", days.alias("date"), sessions.alias("session"),
-        date_text=pl.col("date"), mark_text=pl.col("mark"),
+        "identity",
+        days.alias("date"),
+        sessions.alias("session"),
+        date_text=pl.col("date"),
+        mark_text=pl.col("mark"),
         minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32),
         source_row=pl.col("source_row"),
-    )  # fmt: skip
+    )
 
 
 def _minutes(text: str | None) -> int | None:
-    found = re.fullmatch(r"\s*(\d{1,4})(?:\.0+)?\s*(?:m|mins?|minutes?)?\s*", text or "", re.I)
+    found = re.fullmatch(
+        r"\s*(\d{1,4})(?:\.0+)?\s*(?:m|mins?|minutes?)?\s*", text or "", re.IGNORECASE
+    )
     return int(found[1]) if found else None
 
 
@@ -119,18 +120,28 @@ def _wide(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
             "session": [source.days[column][1] for column in columns],
             "date_text": [source.table.headers[int(column)] for column in columns],
         },
-        schema={"variable": pl.String, "date": pl.Date, "session": SESSIONS, "date_text": pl.Categorical},
+        schema={
+            "variable": pl.String,
+            "date": pl.Date,
+            "session": SESSIONS,
+            "date_text": pl.Categorical,
+        },
     )
     return (
         cells.lazy()
         .unpivot(columns, index=["identity", "source_row"], value_name="mark_text")
         .join(sessions.lazy(), on="variable", how="left")
         .select(
-            "identity", "date", "session", "date_text", pl.col("mark_text").cast(pl.Categorical),
-            minutes_late=pl.lit(None, pl.Int32), source_row="source_row",
+            "identity",
+            "date",
+            "session",
+            "date_text",
+            pl.col("mark_text").cast(pl.Categorical),
+            minutes_late=pl.lit(None, pl.Int32),
+            source_row="source_row",
         )
         .collect()
-    )  # fmt: skip
+    )
 
 
 def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> pl.DataFrame:
@@ -142,7 +153,10 @@ def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -
     return (
         cells.lazy()
         .select(
-            "identity", "source_row", start=start, date_text=pl.col(source.columns["start_date"][0]),
+            "identity",
+            "source_row",
+            start=start,
+            date_text=pl.col(source.columns["start_date"][0]),
             mark_text=pl.col(source.columns["mark_string"][0]).str.split(""),
         )
         .with_columns(order=pl.int_ranges(pl.col("mark_text").list.len()))
@@ -150,12 +164,17 @@ def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -
         .select(
             "identity",
             date=pl.col("start").dt.add_business_days(order // 2, roll="forward"),
-            session=pl.when(order % 2 == 0).then(pl.lit("AM")).otherwise(pl.lit("PM")).cast(SESSIONS),
-            date_text=pl.col("date_text").cast(pl.Categorical), mark_text=pl.col("mark_text").cast(pl.Categorical),
-            minutes_late=pl.lit(None, pl.Int32), source_row="source_row",
+            session=pl.when(order % 2 == 0)
+            .then(pl.lit("AM"))
+            .otherwise(pl.lit("PM"))
+            .cast(SESSIONS),
+            date_text=pl.col("date_text").cast(pl.Categorical),
+            mark_text=pl.col("mark_text").cast(pl.Categorical),
+            minutes_late=pl.lit(None, pl.Int32),
+            source_row="source_row",
         )
         .collect()
-    )  # fmt: skip
+    )
 
 
 def _with_codes(rows: pl.DataFrame, options: ReadingOptions) -> pl.DataFrame:
@@ -172,5 +191,7 @@ def _with_codes(rows: pl.DataFrame, options: ReadingOptions) -> pl.DataFrame:
     coded = rows.with_columns(found.alias("code"))
     if PRESENT in found.unique():
         is_word = pl.col("code") == PRESENT
-        coded = coded.with_columns(code=pl.when(is_word).then(present).otherwise(pl.col("code").cast(pl.String)))
+        coded = coded.with_columns(
+            code=pl.when(is_word).then(present).otherwise(pl.col("code").cast(pl.String))
+        )
     return coded.with_columns(pl.col("code").cast(code_type()))

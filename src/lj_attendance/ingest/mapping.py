@@ -12,7 +12,11 @@ from typing import Any
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest.headers import known_fields, normal
 
-_SECTIONS = {"columns": "our name = their header", "values": "how their cells are written", "marks": "their mark = the national code"}  # fmt: skip
+_SECTIONS = {
+    "columns": "our name = their header",
+    "values": "how their cells are written",
+    "marks": "their mark = the national code",
+}
 _VALUES = {"date_format": str, "one_character_codes": bool}
 
 
@@ -59,7 +63,8 @@ def read_mapping(path: Path) -> Mapping:
 
 def _unknown_sections(raw: dict[str, Any]) -> list[str]:
     return [
-        f"[{name}] is not a section{_meant(name, list(_SECTIONS))}; the sections are {', '.join(_SECTIONS)}."
+        f"[{name}] is not a section{_meant(name, list(_SECTIONS))}; "
+        f"the sections are {', '.join(_SECTIONS)}."
         for name in raw
         if name not in _SECTIONS
     ]
@@ -67,7 +72,9 @@ def _unknown_sections(raw: dict[str, Any]) -> list[str]:
 
 def _faults(raw: dict[str, Any]) -> list[str]:
     faults = [
-        f"[{name}] has to be a section." for name in raw if name in _SECTIONS and not isinstance(raw[name], dict)
+        f"[{name}] has to be a section."
+        for name in raw
+        if name in _SECTIONS and not isinstance(raw[name], dict)
     ]
     if faults:
         return faults
@@ -81,7 +88,11 @@ def _faults(raw: dict[str, Any]) -> list[str]:
             faults.append(f"values.{name} is not a setting{_meant(name, list(_VALUES))}.")
         elif not isinstance(value, _VALUES[name]):
             faults.append(f"values.{name} has to be {_VALUES[name].__name__}.")
-    faults += [f"marks.{mark} has to be a code, in quotation marks." for mark, code in raw.get("marks", {}).items() if not isinstance(code, str)]  # fmt: skip
+    faults += [
+        f"marks.{mark} has to be a code, in quotation marks."
+        for mark, code in raw.get("marks", {}).items()
+        if not isinstance(code, str)
+    ]
     return faults
 
 

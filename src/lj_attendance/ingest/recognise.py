@@ -9,6 +9,7 @@ from datetime import time
 import polars as pl
 
 from lj_attendance.ingest.files import EXPORT_REMEDY
+from lj_attendance.ingest.headers import normal, read_header
 from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.tables import SourceTable
 from lj_attendance.ingest.values import read_date, read_day_and_session
@@ -77,8 +78,6 @@ def _columns(table: SourceTable, mapping: Mapping) -> dict[str, list[str]]:
 
 
 def _field_of(text: str, mapping: Mapping) -> str | None:
-    from lj_attendance.ingest.headers import normal, read_header
-
     return mapping.fields.get(normal(text), read_header(text).field)
 
 
@@ -103,9 +102,15 @@ def _kind(
     """The kind's name; with a remedy where it is of no use."""
     has_pupil = any(name in columns for name in IDENTITY)
     if "attendance_meaning" in columns:
-        return "weekly totals from Bromcom", f"It is already summed, so no session can be read from it. {EXPORT_REMEDY}"  # fmt: skip
+        return (
+            "weekly totals from Bromcom",
+            f"It is already summed, so no session can be read from it. {EXPORT_REMEDY}",
+        )
     if _is_daily_list(table):
-        return "Arbor's Daily Attendance list", f"It counts lessons and holds no pupils. {EXPORT_REMEDY}"
+        return (
+            "Arbor's Daily Attendance list",
+            f"It counts lessons and holds no pupils. {EXPORT_REMEDY}",
+        )
     if days and has_pupil:
         return (TWO_HEADERS if table.second_headers else WIDE), ""
     if _string_columns(table, columns):
@@ -155,9 +160,19 @@ def _string_columns(table: SourceTable, columns: dict[str, list[str]]) -> dict[s
     starts = [column for column in names if _all_fit(head[column], read_date)]
     if len(strings) != 1 or not starts or "session" in columns:
         return {}
-    pupil = {name: places for name, places in columns.items() if name in (*IDENTITY, "forename", "registration_group", "year_group")}  # fmt: skip
+    pupil = {
+        name: places
+        for name, places in columns.items()
+        if name in (*IDENTITY, "forename", "registration_group", "year_group")
+    }
     if not pupil and not table.header_row:
-        upns = [c for c in names if _all_fit(head[c], lambda text: re.fullmatch(r"[A-Za-z]\d{11}[\dA-Za-z]", text.strip()))]  # fmt: skip
+        upns = [
+            c
+            for c in names
+            if _all_fit(
+                head[c], lambda text: re.fullmatch(r"[A-Za-z]\d{11}[\dA-Za-z]", text.strip())
+            )
+        ]
         pupil = {"upn": upns[:1]} if upns else {}
     start = columns.get("start_date", columns.get("date", starts))[0]
     return {**pupil, "start_date": [start], "mark_string": strings} if pupil else {}
@@ -168,7 +183,7 @@ def _holds_strings(cells: pl.Series) -> bool:
     texts = cells.drop_nulls()
     length = texts.str.len_chars().sum()
     codes = texts.str.count_matches(_CODE_CHARACTER).sum()
-    if not length or codes * 100 < length * _MOSTLY or bool((texts.str.len_chars() < 2).any()):  # noqa: PLR2004
+    if not length or codes * 100 < length * _MOSTLY or bool((texts.str.len_chars() < 2).any()):
         return False
     return bool(texts.str.contains(r"[/\\]").any()) and not bool(texts.str.contains(r"\d").any())
 

@@ -12,47 +12,9 @@ import polars as pl
 
 from lj_attendance.codes import classify
 from lj_attendance.ingest.layouts import FileMarks
-from lj_attendance.ingest.values import UNKNOWN
+from lj_attendance.ingest.mark_texts import UNKNOWN
+from lj_attendance.ingest.overlaps import REASONS, order_of_export, without_seconds
 from lj_attendance.schema import SESSIONS
-
-REASONS = pl.Enum(
-    [
-        "no pupil", "name of several pupils", "no such date", "no session", "unknown mark",
-        "after the as-of date", "outside dates on roll", "replaced by a later export",
-        "same in a later export", "same mark twice", "another mark is kept",
-    ]
-)  # fmt: skip
-"""Why a row does not count."""
-
-_SAME_MINUTE_NS = 60 * 10**9
-
-
-def order_of_export(files: list[FileMarks]) -> list[int]:
-    """The rank of each file, in the order given: the later the export, the higher.
-
-    Files saved more than a minute apart follow their time of saving. Within a minute, as when a
-    folder is copied or unpacked, the one whose marks reach further is later; then the time of
-    saving; then the content; so the order in which files are named never matters.
-    """
-    def last_day(file: FileMarks) -> date:
-        marked = file.rows.filter(pl.col("code").is_not_null())["date"].max()
-        return marked if isinstance(marked, date) else date.min
-
-    times = {id(file): file.source.table.file.modified_ns for file in files}
-    burst, bursts, before = 0, {}, None
-    for file in sorted(files, key=lambda file: times[id(file)]):
-        if before is not None and times[id(file)] - before > _SAME_MINUTE_NS:
-            burst += 1
-        bursts[id(file)], before = burst, times[id(file)]
-    ranked = sorted(
-        files,
-        key=lambda file: (
-            bursts[id(file)], last_day(file), times[id(file)], file.source.table.file.content[:65536],
-            file.source.table.place,
-        ),
-    )  # fmt: skip
-    ranks = {id(file): rank for rank, file in enumerate(ranked)}
-    return [ranks[id(file)] for file in files]
 
 
 def combine(files: list[FileMarks], pupils: pl.DataFrame) -> pl.DataFrame:
@@ -84,18 +46,25 @@ def combine(files: list[FileMarks], pupils: pl.DataFrame) -> pl.DataFrame:
 def _cannot_be_placed() -> pl.Expr:
     """Why a row says nothing of any pupil and session; null when it does."""
     return (
-        pl.when(pl.col("is_ambiguous").fill_null(False)).then(pl.lit("name of several pupils"))
-        .when(pl.col("pupil_id").is_null()).then(pl.lit("no pupil"))
-        .when(pl.col("date").is_null()).then(pl.lit("no such date"))
-        .when(pl.col("session").is_null()).then(pl.lit("no session"))
-        .when(pl.col("code") == UNKNOWN).then(pl.lit("unknown mark"))
+        pl.when(pl.col("is_ambiguous").fill_null(False))
+        .then(pl.lit("name of several pupils"))
+        .when(pl.col("pupil_id").is_null())
+        .then(pl.lit("no pupil"))
+        .when(pl.col("date").is_null())
+        .then(pl.lit("no such date"))
+        .when(pl.col("session").is_null())
+        .then(pl.lit("no session"))
+        .when(pl.col("code") == UNKNOWN)
+        .then(pl.lit("unknown mark"))
         .cast(REASONS)
-    )  # fmt: skip
+    )
 
 
 def as_of_date(register: pl.DataFrame, today: date) -> date | None:
     """The latest day with a mark, on or before today; null when there is none."""
-    marked = pl.col("code").is_not_null() & (pl.col("code") != UNKNOWN) & pl.col("set_aside").is_null()
+    marked = (
+        pl.col("code").is_not_null() & (pl.col("code") != UNKNOWN) & pl.col("set_aside").is_null()
+    )
     latest = register.lazy().filter(marked & (pl.col("date") <= today)).select(pl.col("date").max())
     found = latest.collect().item()
     return found if isinstance(found, date) else None
@@ -111,13 +80,16 @@ def resolve_marks(
     """
     frame = register.lazy().with_columns(
         pl.when(pl.col("set_aside").is_null() & (pl.col("date") > as_of))
-        .then(pl.lit("after the as-of date")).otherwise("set_aside").cast(REASONS).alias("set_aside")
-    )  # fmt: skip
+        .then(pl.lit("after the as-of date"))
+        .otherwise("set_aside")
+        .cast(REASONS)
+        .alias("set_aside")
+    )
     frame = _outside_enrolment(frame, roll, register)
     classified = classify(frame, codes.lazy()).with_columns(order=_order()).collect()
     if not classified["order"].is_sorted():
         classified = classified.sort("order")
-    return _without_seconds(classified)
+    return without_seconds(classified)
 
 
 def _order() -> pl.Expr:
@@ -131,7 +103,9 @@ def _order() -> pl.Expr:
 def _outside_enrolment(
     frame: pl.LazyFrame, roll: pl.DataFrame, register: pl.DataFrame
 ) -> pl.LazyFrame:
-    dated = roll.filter(pl.col("on_roll_from").is_not_null() | pl.col("on_roll_until").is_not_null())
+    dated = roll.filter(
+        pl.col("on_roll_from").is_not_null() | pl.col("on_roll_until").is_not_null()
+    )
     if dated.is_empty():
         return frame
     ids = register.schema["pupil_id"]
@@ -143,61 +117,26 @@ def _outside_enrolment(
         frame.join(spells, on="pupil_id", how="left")
         .with_columns(
             set_aside=pl.when(pl.col("set_aside").is_null() & outside)
-            .then(pl.lit("outside dates on roll")).otherwise("set_aside").cast(REASONS)
+            .then(pl.lit("outside dates on roll"))
+            .otherwise("set_aside")
+            .cast(REASONS)
         )
         .drop("on_roll_from", "on_roll_until")
-    )  # fmt: skip
-
-
-def _without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
-    """Keeps one mark a session: the later export's; within a file the best, as Arbor does.
-
-    An empty cell never replaces a mark, though `-` in a later export does.
-    """
-    order = pl.col("order")
-    is_second = order.is_not_null() & ((order == order.shift(1)) | (order == order.shift(-1)))
-    repeated = frame.select(is_second.fill_null(False)).to_series()
-    nothing = [pl.lit(None, pl.UInt32).alias("kept_row"), pl.lit(None, frame.schema["source_file"]).alias("kept_file"), pl.lit(None, pl.Categorical).alias("kept_mark")]  # fmt: skip
-    if not repeated.any():
-        return frame.with_columns(nothing)
-    single = frame.filter(~repeated).with_columns(nothing)
-    seconds = (
-        frame.filter(repeated)
-        .sort(
-            "order", _is_blank(), "export_rank", "category", "code", "minutes_late", "source_row",
-            descending=[False, False, True, False, False, True, False], nulls_last=True,
-        )
-        .with_columns(
-            kept_row=pl.col("source_row").first().over("order"),
-            kept_file=pl.col("source_file").first().over("order"),
-            kept_mark=pl.col("mark_text").first().over("order"),
-            set_aside=_why_second(),
-        )
-    )  # fmt: skip
-    return pl.concat([single, seconds.select(single.columns)]).sort("order")
-
-
-def _is_blank() -> pl.Expr:
-    return pl.col("mark_text").cast(pl.String).fill_null("").str.strip_chars() == ""
-
-
-def _why_second() -> pl.Expr:
-    is_first = pl.int_range(pl.len()).over("order") == 0
-    same = pl.col("code").eq_missing(pl.col("code").first().over("order"))
-    same_file = pl.col("export_rank") == pl.col("export_rank").first().over("order")
-    return (
-        pl.when(is_first).then(None)
-        .when(same & same_file).then(pl.lit("same mark twice"))
-        .when(same_file).then(pl.lit("another mark is kept"))
-        .when(same).then(pl.lit("same in a later export"))
-        .otherwise(pl.lit("replaced by a later export"))
-        .cast(REASONS)
-    )  # fmt: skip
+    )
 
 
 def counted(register: pl.DataFrame) -> pl.DataFrame:
     """The rows that count, in the columns of CLASSIFIED_MARKS, sorted by its key."""
     return register.filter(pl.col("set_aside").is_null()).select(
-        "pupil_id", "date", pl.col("session").cast(SESSIONS), "code", "category", "is_possible",
-        "is_absent", "is_authorised", "minutes_late", "source_file", "source_row",
-    )  # fmt: skip
+        "pupil_id",
+        "date",
+        pl.col("session").cast(SESSIONS),
+        "code",
+        "category",
+        "is_possible",
+        "is_absent",
+        "is_authorised",
+        "minutes_late",
+        "source_file",
+        "source_row",
+    )

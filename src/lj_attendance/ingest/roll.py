@@ -16,12 +16,28 @@ _FLAGS = ("fsm", "pupil_premium", "young_carer", "eal")
 _YES = {"yes", "y", "true", "1", "1.0", "t"}
 _NO = {"no", "n", "false", "0", "0.0", "f", ""}
 _SEN = {
-    "n": "None", "no": "None", "none": "None", "no specified special educational need": "None",
-    "no special educational need": "None", "k": "SEN support", "sen support": "SEN support", "yes": "SEN support",
-    "e": "EHCP", "ehcp": "EHCP", "ehc plan": "EHCP", "education, health and care plan": "EHCP",
+    "n": "None",
+    "no": "None",
+    "none": "None",
+    "no specified special educational need": "None",
+    "no special educational need": "None",
+    "k": "SEN support",
+    "sen support": "SEN support",
+    "yes": "SEN support",
+    "e": "EHCP",
+    "ehcp": "EHCP",
+    "ehc plan": "EHCP",
+    "education, health and care plan": "EHCP",
     "education health and care plan": "EHCP",
-}  # fmt: skip
-_SEXES = {"m": "Male", "male": "Male", "boy": "Male", "f": "Female", "female": "Female", "girl": "Female"}
+}
+_SEXES = {
+    "m": "Male",
+    "male": "Male",
+    "boy": "Male",
+    "f": "Female",
+    "female": "Female",
+    "girl": "Female",
+}
 
 OWN_COLUMN = "own: "
 """Before the header of a column of the roll that only this school has."""
@@ -54,7 +70,9 @@ def read_roll(source: Recognised, mapping: Mapping) -> pl.DataFrame:
     columns = {name: _cell(cells, source, name) for name in (*_DATES, *_TEXTS, *_FLAGS)}
     known = {name for name, texts in columns.items() if texts is not None}
     readers = {"sen_status": read_sen, "sex": read_sex} | dict.fromkeys(_FLAGS, read_flag)
-    read_day = mapping.read_date if mapping.date_format else (lambda text: read_date(text, excel=True))
+    read_day = (
+        mapping.read_date if mapping.date_format else (lambda text: read_date(text, excel=True))
+    )
     for name, texts in columns.items():
         if texts is None:
             frame = frame.with_columns(pl.lit(None, ROLL.columns[name]).alias(name))
@@ -95,25 +113,42 @@ def fold_roll(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
     """One row a pupil from the rows of all rolls: the last file's word, and any `Yes`.
 
     `rolls` are `read_roll` frames in the order of their export, earliest first; `pupils` maps
-    `identity` to `pupil_id`. A pupil who left and came back is on roll from the first day to the last.
+    `identity` to `pupil_id`. Who left and came back is on roll from the first day to the last.
     """
     rows = pl.concat(rolls, how="diagonal").join(
         pupils.select("identity", "pupil_id"), on="identity", how="left"
     )
-    plain = [name for name in rows.columns if name not in {*_DATES, *_FLAGS, "pupil_id", "identity", "date_faults", "source_file", "source_row"}]  # fmt: skip
+    plain = [
+        name
+        for name in rows.columns
+        if name
+        not in {
+            *_DATES,
+            *_FLAGS,
+            "pupil_id",
+            "identity",
+            "date_faults",
+            "source_file",
+            "source_row",
+        }
+    ]
     return (
         rows.drop_nulls("pupil_id")
         .group_by("pupil_id", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().last() for name in plain),
             *(pl.col(name).max() for name in _FLAGS),  # "Yes" sorts after "No"
-            on_roll_from=pl.when(pl.col("on_roll_from").is_not_null().all()).then(pl.col("on_roll_from").min()),
-            on_roll_until=pl.when(pl.col("on_roll_until").is_not_null().all()).then(pl.col("on_roll_until").max()),
+            on_roll_from=pl.when(pl.col("on_roll_from").is_not_null().all()).then(
+                pl.col("on_roll_from").min()
+            ),
+            on_roll_until=pl.when(pl.col("on_roll_until").is_not_null().all()).then(
+                pl.col("on_roll_until").max()
+            ),
             source_file=pl.col("source_file").last(),
             source_row=pl.col("source_row").last(),
         )
         .with_columns(is_on_roll=pl.lit(True))
-    )  # fmt: skip
+    )
 
 
 def with_unlisted(roll: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import time
 
@@ -38,7 +37,9 @@ class SourceTable:
         return [read_header(header) for header in self.headers]
 
 
-def read_tables(file: ExportFile, pm_opens: time, headers: frozenset[str] = frozenset()) -> list[SourceTable]:
+def read_tables(
+    file: ExportFile, pm_opens: time, headers: frozenset[str] = frozenset()
+) -> list[SourceTable]:
     """The tables in a file: one for CSV, one for each sheet with content for XLSX.
 
     `headers` are names, in their normal form, that a saved mapping adds to the known ones.
@@ -87,7 +88,7 @@ def _refuse_swallowed_rows(
             lines = str(cells[column][place]).splitlines()[1:]
             if any(_is_whole_row(line.split(delimiter), cells.width) for line in lines):
                 raise UnusableInput(
-                    "A quotation mark is opened here and not closed, so the rows after it are lost.",
+                    "A quotation mark is opened here and not closed: the rows after it are lost.",
                     f"{file.name}, row {place + 1}",
                     "Remove the stray quotation mark, or export the file again.",
                 )
@@ -126,9 +127,16 @@ def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) ->
 
 
 def _table(
-    file: ExportFile, place: str, encoding: str, delimiter: str, first: list[list[str]],
-    header: int, second: int, cells: pl.DataFrame, is_workbook: bool,
-) -> SourceTable:  # fmt: skip
+    file: ExportFile,
+    place: str,
+    encoding: str,
+    delimiter: str,
+    first: list[list[str]],
+    header: int,
+    second: int,
+    cells: pl.DataFrame,
+    is_workbook: bool,
+) -> SourceTable:
     def names(row: int) -> tuple[str, ...]:
         found = first[row] if row >= 0 else []
         return tuple(found + [""] * (cells.width - len(found)))[: cells.width]
@@ -139,9 +147,16 @@ def _table(
         .filter(pl.any_horizontal(pl.all().exclude("source_row").is_not_null()))
     )
     return SourceTable(
-        file, place, encoding, delimiter, header + 1, names(header),
-        names(second) if second >= 0 else (), body, is_workbook,
-    )  # fmt: skip
+        file,
+        place,
+        encoding,
+        delimiter,
+        header + 1,
+        names(header),
+        names(second) if second >= 0 else (),
+        body,
+        is_workbook,
+    )
 
 
 def find_header(
@@ -153,11 +168,15 @@ def find_header(
     """
     scores = [_known_cells(row, pm_opens, headers) for row in rows]
     best = max(scores, default=0)
-    header = scores.index(best) if best >= 2 else -1  # noqa: PLR2004 one cell may be a title
+    header = scores.index(best) if best >= 2 else -1
     for place in range(len(rows) - 1):
         dates = sum(1 for cell in rows[place] if read_date(cell))
         sessions = sum(1 for cell in rows[place + 1] if cell and read_session(cell, pm_opens))
-        if sessions >= 2 and 1 <= dates <= sessions <= 2 * dates and not _is_mark_row(rows[place + 1], pm_opens):  # noqa: PLR2004
+        if (
+            sessions >= 2
+            and 1 <= dates <= sessions <= 2 * dates
+            and not _is_mark_row(rows[place + 1], pm_opens)
+        ):
             return place, place + 1
     return header, -1
 
@@ -176,4 +195,4 @@ def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int
 def _is_mark_row(row: list[str], pm_opens: time) -> bool:
     """Whether a row with sessions in it is data: it also holds a date or a single AM or PM."""
     sessions = [read_session(cell, pm_opens) for cell in row if cell]
-    return any(read_date(cell) for cell in row) or len(set(sessions) - {None}) < 2  # noqa: PLR2004
+    return any(read_date(cell) for cell in row) or len(set(sessions) - {None}) < 2

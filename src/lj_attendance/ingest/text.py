@@ -24,7 +24,11 @@ def decode(file: ExportFile) -> tuple[bytes, str]:
     Windows-1252. Never lossy: raises UnusableInput when none of them fits.
     """
     content = file.content
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):  # fmt: skip
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if content.startswith(mark):
             return _recode(file, content[len(mark) :], name)
     head = content[:4096]
@@ -96,7 +100,9 @@ def _first_lines(content: bytes) -> str:
 
 def _rows(file: ExportFile, text: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), PEEK_ROWS))
+        return list(
+            islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), PEEK_ROWS)
+        )
     except csv.Error as error:
         raise not_a_table(file, str(error)) from error
 
@@ -107,7 +113,9 @@ def all_rows(file: ExportFile, content: bytes, delimiter: str) -> list[list[str]
     Quotation marks double inside a cell; a backslash is a mark, never an escape.
     """
     try:
-        return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), delimiter=delimiter))
+        return list(
+            csv.reader(io.StringIO(content.decode("utf-8"), newline=""), delimiter=delimiter)
+        )
     except csv.Error as error:
         raise not_a_table(file, str(error)) from error
 
@@ -140,5 +148,7 @@ def refuse_monsters(file: ExportFile, content: bytes, rows: list[list[str]]) -> 
     if width > WIDEST:
         raise not_a_table(file, f"{width:,} columns in one row; a register has at most {WIDEST:,}")
     longest = max((len(cell) for row in rows for cell in row), default=0)
-    if longest > _LONGEST_CELL or (len(content) > _PEEK_CHARACTERS and b"\n" not in content[:_PEEK_CHARACTERS]):
+    if longest > _LONGEST_CELL or (
+        len(content) > _PEEK_CHARACTERS and b"\n" not in content[:_PEEK_CHARACTERS]
+    ):
         raise not_a_table(file, "one line of more than 130,000 characters")

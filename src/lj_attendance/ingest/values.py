@@ -1,4 +1,4 @@
-"""One cell at a time: dates, sessions, times and marks from the text that exports hold.
+"""One cell at a time: dates, sessions and times from the text that exports hold.
 
 Exports repeat themselves, so each distinct text is read once (`translate`), never each row.
 """
@@ -9,41 +9,51 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
-from functools import cache
 from typing import Any
 
 import polars as pl
 
-from lj_attendance.data import read_table
-
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
-        "sep sept september|oct october|nov november|dec december".split("|"),
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         start=1,
     )
     for name in names.split()
 }
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 _TIME = r"(?:[,\sT]+(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:Z|[ap]m)?)?"
-_YEAR_FIRST = re.compile(rf"{_WEEKDAY}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.I)
-_DAY_FIRST = re.compile(rf"{_WEEKDAY}(?P<d>\d{{1,2}})[-/.](?P<m>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I)
+_YEAR_FIRST = re.compile(
+    rf"{_WEEKDAY}(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}", re.IGNORECASE
+)
+_DAY_FIRST = re.compile(
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})[-/.](?P<m>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}",
+    re.IGNORECASE,
+)
 _MONTH_NAMED = re.compile(
-    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]+(?P<m>[a-z]{{3,9}})\.?,?[-\s.]+(?P<y>\d{{4}}|\d{{2}}){_TIME}", re.I
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s.]+(?P<m>[a-z]{{3,9}})\.?,?[-\s.]+(?P<y>\d{{4}}|\d{{2}}){_TIME}",
+    re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(?P<days>\d{5})(?:\.(?P<fraction>\d+))?")
 _EXCEL_EPOCH = date(1899, 12, 30)  # Excel's day 0; counts from 1 March 1900 on
 _SESSIONS = {
-    "AM": {"am", "a.m", "a", "morning", "1", "1.0", "roll call am", "am roll call", "present am", "am registration", "morning registration", "am session", "session am", "am register", "statutory am", "roll call (am)", "am statutory"},
-    "PM": {"pm", "p.m", "p", "afternoon", "2", "2.0", "roll call pm", "pm roll call", "present pm", "pm registration", "afternoon registration", "pm session", "session pm", "pm register", "statutory pm", "roll call (pm)", "pm statutory"},
-}  # fmt: skip
+    "AM": {"am", "a.m", "a", "morning", "1", "1.0"},
+    "PM": {"pm", "p.m", "p", "afternoon", "2", "2.0"},
+}
 _SESSION_OF = {text: session for session, texts in _SESSIONS.items() for text in texts}
-_UNMARKED = {"", "-", "no mark", "no marks", "not marked", "unmarked", "none", "missing"}
-PRESENT = "present"
-"""A mark that says present without saying in which session."""
-UNKNOWN = "unknown"
-"""In place of a code: the cell holds something that is no code."""
 
 
 def tidy(text: str) -> str:
@@ -59,7 +69,9 @@ def read_date(text: str | None, *, excel: bool = False) -> date | None:
     plain = tidy(text or "")
     if excel and (serial := _SERIAL.fullmatch(plain)):
         return _EXCEL_EPOCH + timedelta(days=int(serial["days"]))
-    match = _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_NAMED.fullmatch(plain)
+    match = (
+        _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_NAMED.fullmatch(plain)
+    )
     if not match:
         return None
     month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].casefold(), 0)
@@ -70,24 +82,34 @@ def read_date(text: str | None, *, excel: bool = False) -> date | None:
         return None
 
 
+def _day_and_month(text: str | None) -> tuple[int, int]:
+    """The first two numbers of a numeric date; zeros for other texts."""
+    match = _DAY_FIRST.fullmatch(tidy(text or ""))
+    return (int(match["d"]), int(match["m"])) if match else (0, 0)
+
+
 def looks_month_first(text: str | None) -> bool:
     """Whether a numeric date is impossible day first, but possible month first."""
-    match = _DAY_FIRST.fullmatch(tidy(text or ""))
-    return bool(match) and int(match["m"]) > 12 >= int(match["d"]) and int(match["m"]) <= 31
+    day, month = _day_and_month(text)
+    return 1 <= day <= 12 < month <= 31
 
 
 def could_be_month_first(text: str | None) -> bool:
     """Whether a numeric date means another day when the month is put first."""
-    match = _DAY_FIRST.fullmatch(tidy(text or ""))
-    return bool(match) and int(match["m"]) <= 12 and int(match["d"]) <= 12 and int(match["m"]) != int(match["d"])
+    day, month = _day_and_month(text)
+    return 1 <= day <= 12 and 1 <= month <= 12 and day != month
 
 
 def read_time(text: str | None) -> time | None:
     """The time of day in a cell: alone, after a date, or the start of a range."""
-    found = re.search(r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?", tidy(text or ""), re.I)
+    found = re.search(
+        r"(?<!\d)(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?", tidy(text or ""), re.IGNORECASE
+    )
     if not found:
         return None
-    hour = int(found[1]) % 12 + (12 if found[3].lower() == "pm" else 0) if found[3] else int(found[1])
+    hour = (
+        int(found[1]) % 12 + (12 if found[3].lower() == "pm" else 0) if found[3] else int(found[1])
+    )
     return time(hour, int(found[2])) if hour < 24 and int(found[2]) < 60 else None
 
 
@@ -99,7 +121,9 @@ def read_session(text: str | None, pm_opens: time) -> str | None:
     plain = tidy(text or "").casefold().rstrip(".")
     if plain in _SESSION_OF:
         return _SESSION_OF[plain]
-    if words := re.findall(r"\b(am|pm|morning|afternoon)\b", re.sub(r"\d{1,2}:\d{2}\s*[ap]m", "", plain)):
+    if words := re.findall(
+        r"\b(am|pm|morning|afternoon)\b", re.sub(r"\d{1,2}:\d{2}\s*[ap]m", "", plain)
+    ):
         sessions = {_SESSION_OF[word] for word in words}
         return sessions.pop() if len(sessions) == 1 else None
     clock = read_time(plain)
@@ -109,79 +133,13 @@ def read_session(text: str | None, pm_opens: time) -> str | None:
 def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date, str] | None:
     """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers."""
     plain = tidy(text or "")
-    found = re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.I)
+    found = re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.IGNORECASE)
     if found and not re.search(r"\d:\d\d\s*$", plain[: found.start()]):
         day = read_date((plain[: found.start()] + " " + plain[found.end() :]).strip(" -_,:"))
         return (day, _SESSION_OF[found[1].casefold()]) if day else None
     day = read_date(plain)
     session = read_session(plain, pm_opens) if day else None
     return (day, session) if day and session else None
-
-
-@cache
-def _words() -> dict[str, str]:
-    """Words to a code; a word whose code depends on the session to PRESENT."""
-    table = read_table("mark_words")
-    rows = zip(*(table[column].to_list() for column in ("words", "session", "code")), strict=True)
-    return {words: PRESENT if session else code for words, session, code in rows}
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Each code, and its old sub-codes, to the code; and the codes' meanings to them."""
-    table = read_table("codes")
-    codes = {code: code for code in table["code"].to_list()}
-    codes |= {"I01": "I", "I02": "I"} | {f"X0{number}": "X" for number in range(1, 10)}
-    return codes
-
-
-@cache
-def _one_character_codes() -> dict[str, str]:
-    table = read_table("codes").drop_nulls("one_character")
-    return dict(zip(table["one_character"].to_list(), table["code"].to_list(), strict=True))
-
-
-@cache
-def code_type() -> pl.Enum:
-    """Every code in the order of the national table, and UNKNOWN: the type of a register's codes."""
-    return pl.Enum([*dict.fromkeys(read_table("codes")["code"].to_list()), UNKNOWN])
-
-
-def _word_form(text: str) -> str:
-    return tidy(text.replace("_", " ")).casefold()
-
-
-def is_unmarked(text: str | None) -> bool:
-    """Whether a cell says that the session has no mark."""
-    return text is None or _word_form(text) in _UNMARKED
-
-
-def read_mark(text: str | None, *, one_character_codes: bool = False) -> str | None:
-    """The code a cell holds, or PRESENT; None when it is unmarked or unknown: never a guess.
-
-    Takes a code in any case, words, and both together: `L (Late)`, `Late - L`, `Illness (I)`.
-    `one_character_codes` reads `<` as C1 and so on, as some systems write them.
-    """
-    if is_unmarked(text):
-        return None
-    plain = tidy(text or "")
-    if one_character_codes and plain in _one_character_codes():
-        return _one_character_codes()[plain]
-    if found := _codes().get(plain.upper()) or _words().get(_word_form(plain)):
-        return found
-    return _code_beside_words(plain)
-
-
-def _code_beside_words(plain: str) -> str | None:
-    """The code of a cell that holds a code and its words; None when the two disagree."""
-    for pattern in (r"(?P<words>.+?)\s*[(\[](?P<code>[^()\[\]]{1,3})[)\]]", r"(?P<code>\S{1,3})\s*[(\[](?P<words>.+)[)\]]", r"(?P<code>\S{1,3})\s*[-:=\u2013]\s+(?P<words>.+)", r"(?P<words>.+?)\s+[-:=\u2013]\s*(?P<code>\S{1,3})"):  # fmt: skip
-        if match := re.fullmatch(pattern, plain):
-            code = _codes().get(match["code"].upper())
-            named = _words().get(_word_form(match["words"]))
-            agrees = named in (None, code) or (named == PRESENT and code in ("/", "\\"))
-            if code and agrees and not re.fullmatch(r"\W+", match["words"]):
-                return code
-    return None
 
 
 def translate(
@@ -195,14 +153,20 @@ def translate(
     distinct = numbered.unique().drop_nulls()
     values = pl.Series([reader(text) for text in distinct.to_list()], dtype=dtype)
     numbers = distinct.to_physical()
-    size = int(numbers.max() or 0) + 1  # type: ignore[call-overload]  # physical numbers are integers
-    places = pl.zeros(size, pl.UInt32, eager=True).scatter(numbers, pl.int_range(len(distinct), eager=True))
+    size = max(numbers.to_list(), default=0) + 1
+    places = pl.zeros(size, pl.UInt32, eager=True).scatter(
+        numbers, pl.int_range(len(distinct), eager=True)
+    )
     if distinct.is_empty():
         found = pl.repeat(None, len(texts), dtype=dtype, eager=True)
     else:
         found = values.gather(places.gather(numbered.to_physical()))
     if texts.null_count() and (nothing := reader(None)) is not None:
-        found = found.fill_null(nothing) if not values.null_count() else _fill_where(texts, found, nothing)
+        found = (
+            found.fill_null(nothing)
+            if not values.null_count()
+            else _fill_where(texts, found, nothing)
+        )
     return found.alias(texts.name)
 
 

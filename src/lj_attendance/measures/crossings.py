@@ -20,15 +20,20 @@ def crossing_dates(sessions: pl.LazyFrame, is_beyond: dict[str, pl.Expr]) -> pl.
         )
         .with_columns(
             possible_sessions=number - pl.when(first).then(number).forward_fill() + 1,
-            overall_absence=missed - pl.when(first).then(missed).forward_fill() + pl.col("is_absent"),
+            overall_absence=missed
+            - pl.when(first).then(missed).forward_fill()
+            + pl.col("is_absent"),
         )
         .filter("ends_day")
         .with_columns(attended_sessions=pl.col("possible_sessions") - pl.col("overall_absence"))
     )
     new = (pl.col("pupil_id") != pl.col("pupil_id").shift(1)).fill_null(True)
-    judged = so_far.select("pupil_id", "date", *(test.alias(name) for name, test in is_beyond.items()))
+    judged = so_far.select(
+        "pupil_id", "date", *(test.alias(name) for name, test in is_beyond.items())
+    )
     entered = judged.with_columns(
-        (pl.col(name) & (new | ~pl.col(name).shift(1))).alias(f"{name}_entered") for name in is_beyond
+        (pl.col(name) & (new | ~pl.col(name).shift(1))).alias(f"{name}_entered")
+        for name in is_beyond
     )
     return entered.group_by("pupil_id").agg(
         pl.when(pl.col(name).last())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 from lj_attendance.measures.attendance import COUNTS, rates
@@ -33,7 +35,7 @@ def risk_band(bounds: list[int]) -> pl.Expr:
     attended = pl.col("attended_sessions").cast(pl.Int64) * 100
     possible = pl.col("possible_sessions").cast(pl.Int64)
     names = [f"below {bounds[0]}"]
-    names += [f"{low} to below {high}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    names += [f"{low} to below {high}" for low, high in pairwise(bounds)]
     band = pl.lit(f"{bounds[-1]} and over")
     for bound, name in reversed(list(zip(bounds, names, strict=True))):
         band = pl.when(attended < possible * bound).then(pl.lit(name)).otherwise(band)
@@ -83,7 +85,9 @@ def group_measures(pupils: pl.LazyFrame, groups: list[str]) -> pl.LazyFrame:
     parts = []
     for place, name in enumerate(groups):
         value = pl.col(name).cast(pl.String)
-        pupils_in = pupils.filter(value.is_not_null()) if name in ("exam_years", "risk_band") else pupils
+        pupils_in = (
+            pupils.filter(value.is_not_null()) if name in ("exam_years", "risk_band") else pupils
+        )
         parts.append(
             pupils_in.group_by(value=value.fill_null(NOT_RECORDED))
             .agg(_sums())

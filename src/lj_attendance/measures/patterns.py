@@ -37,7 +37,9 @@ def by_code(marks: pl.LazyFrame, groups: pl.LazyFrame) -> pl.LazyFrame:
         pl.len().alias("sessions"), possible=pl.col("is_possible").sum()
     )  # fmt: skip
     in_group = groups.join(counts, on="pupil_id", how="inner")
-    possible = in_group.group_by("group", "value").agg(pl.col("possible").sum().alias("possible_sessions"))
+    possible = in_group.group_by("group", "value").agg(
+        pl.col("possible").sum().alias("possible_sessions")
+    )
     return (
         in_group.group_by("group", "value", "code")
         .agg(pl.col("sessions").sum())
@@ -80,7 +82,10 @@ def beside_a_break(marks: pl.LazyFrame) -> pl.LazyFrame:
     A break is any gap in the school days of the school: a weekend, a half term or a holiday. Gives
     `absent_beside_break` and `absent_beside_holiday` (a gap of more than a weekend).
     """
-    before, after = pl.col("date") - pl.col("date").shift(1), pl.col("date").shift(-1) - pl.col("date")
+    before, after = (
+        pl.col("date") - pl.col("date").shift(1),
+        pl.col("date").shift(-1) - pl.col("date"),
+    )
     gap = pl.max_horizontal(before.dt.total_days(), after.dt.total_days())
     days = school_days(marks).with_columns(gap=gap.fill_null(1)).select("date", "gap")
     return (
@@ -89,7 +94,7 @@ def beside_a_break(marks: pl.LazyFrame) -> pl.LazyFrame:
         .group_by("pupil_id")
         .agg(
             absent_beside_break=(pl.col("gap") > 1).sum(),
-            absent_beside_holiday=(pl.col("gap") > 4).sum(),  # noqa: PLR2004 a weekend and a day
+            absent_beside_holiday=(pl.col("gap") > 4).sum(),
         )
     )
 
@@ -102,7 +107,9 @@ def last_runs(marks: pl.LazyFrame) -> pl.LazyFrame:
     )  # fmt: skip
     return (
         sessions.join(last_attended, on="pupil_id", how="left")
-        .filter(pl.col("last_attended").is_null() | (pl.col("session_number") > pl.col("last_attended")))
+        .filter(
+            pl.col("last_attended").is_null() | (pl.col("session_number") > pl.col("last_attended"))
+        )
         .group_by("pupil_id")
         .agg(
             absent_since=pl.col("date").min(),

@@ -24,27 +24,52 @@ class Thresholds:
 
 
 PUPIL_FIGURES = (
-    "possible_sessions", "attended_sessions", "authorised_absence", "unauthorised_absence",
-    "overall_absence", "attendance_percent", "overall_absence_percent", "is_persistently_absent",
-    "is_severely_absent", "late_before_close", "late_after_close", "minutes_late",
-    "unmarked_sessions", "longest_absence_sessions", "longest_absence_days",
-    "current_absence_sessions", "current_absence_days", "longest_unauthorised_days",
-    "illness_days", "unauthorised_in_10_weeks", "unauthorised_in_10_weeks_without_n",
+    "possible_sessions",
+    "attended_sessions",
+    "authorised_absence",
+    "unauthorised_absence",
+    "overall_absence",
+    "attendance_percent",
+    "overall_absence_percent",
+    "is_persistently_absent",
+    "is_severely_absent",
+    "late_before_close",
+    "late_after_close",
+    "minutes_late",
+    "unmarked_sessions",
+    "longest_absence_sessions",
+    "longest_absence_days",
+    "current_absence_sessions",
+    "current_absence_days",
+    "longest_unauthorised_days",
+    "illness_days",
+    "unauthorised_in_10_weeks",
+    "unauthorised_in_10_weeks_without_n",
     "below_expected_since",
-)  # fmt: skip
+)
 """The contract's pupil columns after the names, in its order."""
 
 _ZERO_WHEN_ABSENT = (
-    "minutes_late", "longest_absence_sessions", "longest_absence_days", "current_absence_sessions",
-    "current_absence_days", "longest_unauthorised_days", "current_unauthorised_days",
-    "illness_days", "unauthorised_in_10_weeks", "unauthorised_in_10_weeks_without_n",
-)  # fmt: skip
+    "minutes_late",
+    "longest_absence_sessions",
+    "longest_absence_days",
+    "current_absence_sessions",
+    "current_absence_days",
+    "longest_unauthorised_days",
+    "current_unauthorised_days",
+    "illness_days",
+    "unauthorised_in_10_weeks",
+    "unauthorised_in_10_weeks_without_n",
+)
 
 
 def pupil_measures(
-    marks: pl.LazyFrame, sessions: pl.LazyFrame, pupils: pl.LazyFrame, thresholds: Thresholds,
+    marks: pl.LazyFrame,
+    sessions: pl.LazyFrame,
+    pupils: pl.LazyFrame,
+    thresholds: Thresholds,
     year_start: date,
-) -> pl.LazyFrame:  # fmt: skip
+) -> pl.LazyFrame:
     """One row a pupil of `pupils` (`pupil_id`), with PUPIL_FIGURES and a few more.
 
     `marks` is CLASSIFIED_MARKS up to the as-of date, sorted by its key; those before
@@ -64,16 +89,15 @@ def pupil_measures(
 def _finished(joined: pl.LazyFrame, counts: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:
     counted = [name for name in counts.collect_schema().names() if name != "pupil_id"]
     whole = dict.fromkeys([*counted, *_ZERO_WHEN_ABSENT])
-    return (
-        joined.with_columns(pl.col(name).fill_null(0).cast(pl.Int64) for name in whole)
-        .with_columns(
-            *rates(),
-            is_below(thresholds.expected_percent),
-            has_missed(thresholds.persistent_percent).alias("is_persistently_absent"),
-            has_missed(thresholds.severe_percent).alias("is_severely_absent"),
-            (pl.col("possible_sessions") > 0).alias("has_possible"),
-        )
-    )  # fmt: skip
+    return joined.with_columns(
+        pl.col(name).fill_null(0).cast(pl.Int64) for name in whole
+    ).with_columns(
+        *rates(),
+        is_below(thresholds.expected_percent),
+        has_missed(thresholds.persistent_percent).alias("is_persistently_absent"),
+        has_missed(thresholds.severe_percent).alias("is_severely_absent"),
+        (pl.col("possible_sessions") > 0).alias("has_possible"),
+    )
 
 
 def _minutes_late() -> pl.Expr:
@@ -88,11 +112,20 @@ def _runs(sessions: pl.LazyFrame) -> list[pl.LazyFrame]:
     last_day = runs.last_numbers(sessions, "day_number")
     absence = runs.runs(sessions.filter("is_absent"), "session_number")
     return [
-        runs.longest_and_current(absence, last_session, "longest_absence_sessions", "current_absence_sessions"),
-        runs.longest_and_current(runs.day_runs(days), last_day, "longest_absence_days", "current_absence_days"),
-        runs.longest_and_current(runs.unauthorised_day_runs(days), last_day, "longest_unauthorised_days", "current_unauthorised_days"),
+        runs.longest_and_current(
+            absence, last_session, "longest_absence_sessions", "current_absence_sessions"
+        ),
+        runs.longest_and_current(
+            runs.day_runs(days), last_day, "longest_absence_days", "current_absence_days"
+        ),
+        runs.longest_and_current(
+            runs.unauthorised_day_runs(days),
+            last_day,
+            "longest_unauthorised_days",
+            "current_unauthorised_days",
+        ),
         days.filter("is_illness").group_by("pupil_id").agg(pl.len().alias("illness_days")),
-    ]  # fmt: skip
+    ]
 
 
 def _crossings(sessions: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+
 def numbered_sessions(marks: pl.LazyFrame) -> pl.LazyFrame:
     """The possible sessions of marks sorted by pupil, date and session, with their numbers.
 
@@ -93,7 +94,9 @@ def longest_and_current(
     return (
         runs_of.group_by("pupil_id")
         .agg(pl.col("length").max().alias(longest))
-        .join(reaches.select("pupil_id", pl.col("length").alias(current)), on="pupil_id", how="left")
+        .join(
+            reaches.select("pupil_id", pl.col("length").alias(current)), on="pupil_id", how="left"
+        )
         .with_columns(pl.col(current).fill_null(0))
     )
 

@@ -1,4 +1,4 @@
-"""Figures over part of the register: rolling school weeks, and the last weeks against those before."""
+"""Figures over part of the register: rolling weeks, and the last weeks against those before."""
 
 from __future__ import annotations
 
@@ -63,4 +63,6 @@ def recent_trend(marks: pl.LazyFrame, by: list[str], weeks: int) -> pl.LazyFrame
         if by
         else pl.concat([recent, earlier], how="horizontal")
     )
-    return joined.with_columns(change_in_points=pl.col("recent_percent") - pl.col("earlier_percent"))
+    return joined.with_columns(
+        change_in_points=pl.col("recent_percent") - pl.col("earlier_percent")
+    )

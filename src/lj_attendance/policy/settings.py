@@ -40,7 +40,9 @@ class Settings(BaseModel):
         named = sorted((s for s in self.settings if s.name == name), key=lambda s: s.in_force_from)
         if not named:
             raise UnusableInput(
-                f"The policy has no setting '{name}'.", "policy.toml", "Copy it from the shipped policy."
+                f"The policy has no setting '{name}'.",
+                "policy.toml",
+                "Copy it from the shipped policy.",
             )
         return next((s for s in reversed(named) if s.in_force_from <= day), named[0])
 
@@ -75,7 +77,9 @@ class Settings(BaseModel):
 
 
 def _wrong(name: str, value: Value, expected: str) -> UnusableInput:
-    return UnusableInput(f"The setting '{name}' is {value!r}.", "policy.toml", f"It has to be {expected}.")
+    return UnusableInput(
+        f"The setting '{name}' is {value!r}.", "policy.toml", f"It has to be {expected}."
+    )
 
 
 def read_settings(*sources: tuple[str, dict[str, Any]]) -> Settings:
@@ -92,13 +96,19 @@ def read_settings(*sources: tuple[str, dict[str, Any]]) -> Settings:
             except ValidationError as error:
                 faults += [_fault(place, number, entry, detail) for detail in error.errors()]
     if faults:
-        raise UnusableInput("The policy has settings that cannot be used.", sources[-1][0], " ".join(faults))
+        raise UnusableInput(
+            "The policy has settings that cannot be used.", sources[-1][0], " ".join(faults)
+        )
     return Settings(settings=tuple(found))
 
 
 def _fault(place: str, number: int, entry: object, detail: Any) -> str:
     name = entry.get("name", f"entry {number}") if isinstance(entry, dict) else f"entry {number}"
     key = ".".join(str(part) for part in detail["loc"])
-    close = difflib.get_close_matches(key, Setting.model_fields, 1) if detail["type"] == "extra_forbidden" else []
+    close = (
+        difflib.get_close_matches(key, Setting.model_fields, 1)
+        if detail["type"] == "extra_forbidden"
+        else []
+    )
     meant = f"; did you mean {close[0]}?" if close else ""
     return f"{place}, {name}, key {key}: {detail['msg']}{meant}."

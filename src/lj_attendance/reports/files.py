@@ -36,7 +36,9 @@ def write_whole(file: Path, content: bytes) -> None:
     """The file with that content: a temporary file first, then renamed into place."""
     part = None
     try:
-        handle, part = tempfile.mkstemp(dir=file.parent, prefix=".writing-")  # made for its owner only
+        handle, part = tempfile.mkstemp(
+            dir=file.parent, prefix=".writing-"
+        )  # made for its owner only
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         os.replace(part, file)  # noqa: PTH105 atomic on every system
@@ -62,7 +64,10 @@ def as_csv(frame: pl.DataFrame) -> bytes:
     """
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     safe = frame.with_columns(
-        pl.when(pl.col(name).str.contains(_DANGEROUS)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        pl.when(pl.col(name).str.contains(_DANGEROUS))
+        .then("'" + pl.col(name))
+        .otherwise(pl.col(name))
+        .alias(name)
         for name in texts
     )
     return safe.write_csv().encode("utf-8")

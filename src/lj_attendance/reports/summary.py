@@ -1,4 +1,4 @@
-"""The answer of `lja analyse` for programs: JSON, and the tables behind pupils.csv and groups.csv."""
+"""The answer of `lja analyse` for programs: JSON, and the tables of pupils and groups."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def as_json(analysis: Analysis) -> str:
         "pupils": pupils_table(analysis),
         "findings": analysis.findings,
     }
-    parts = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
+    parts = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()
+    ]
     parts += [f"{json.dumps(key)}: {frame.write_json()}" for key, frame in frames.items()]
     if analysis.change is not None:
         parts.append(f'"change": {_change(analysis)}')
@@ -46,9 +48,12 @@ def as_json(analysis: Analysis) -> str:
 
 def _source(source: Any) -> dict[str, Any]:
     return {
-        "path": source.path, "read_as": source.read_as, "rows": source.rows, "marks": source.marks,
+        "path": source.path,
+        "read_as": source.read_as,
+        "rows": source.rows,
+        "marks": source.marks,
         "set_aside": source.set_aside,
-    }  # fmt: skip
+    }
 
 
 def _change(analysis: Analysis) -> str:

@@ -11,7 +11,13 @@ import polars as pl
 from lj_attendance.errors import WrongUsage
 from lj_attendance.ingest.roll import OWN_COLUMN
 from lj_attendance.measures import patterns
-from lj_attendance.measures.groups import GROUPS, exam_years, group_measures, risk_band, school_measures
+from lj_attendance.measures.groups import (
+    GROUPS,
+    exam_years,
+    group_measures,
+    risk_band,
+    school_measures,
+)
 from lj_attendance.measures.pupils import PUPIL_FIGURES, Thresholds, pupil_measures
 from lj_attendance.measures.runs import numbered_sessions
 from lj_attendance.measures.windows import recent_trend
@@ -89,18 +95,26 @@ def analyse(
     as_of, settings = reading.as_of, request.settings
     if since is not None and not academic_year_start(as_of) <= since < as_of:
         raise WrongUsage(
-            f"--since {since} is not within the academic year {academic_year_name(as_of)} before {as_of}.",
-            "", "Name a date in this academic year, before the as-of date.",
-        )  # fmt: skip
+            f"--since {since} is not a day of {academic_year_name(as_of)} before {as_of}.",
+            "",
+            "Name a date in this academic year, before the as-of date.",
+        )
     thresholds = thresholds_on(settings, as_of)
     groups = _groups(reading.roll, own_groups)
     pupils, school, of_groups = _measure(reading, groups, settings, as_of)
     return Analysis(
-        reading, as_of, academic_year_name(as_of), thresholds, settings.number("near_penalty_sessions", as_of),
-        school, of_groups, pupils, findings(reading),
+        reading,
+        as_of,
+        academic_year_name(as_of),
+        thresholds,
+        settings.number("near_penalty_sessions", as_of),
+        school,
+        of_groups,
+        pupils,
+        findings(reading),
         _change(reading, groups, settings, since, (pupils, of_groups)) if since else None,
         _patterns(reading, pupils, groups, settings) if with_patterns else None,
-    )  # fmt: skip
+    )
 
 
 def _measure(
@@ -136,19 +150,29 @@ def _groups(roll: pl.DataFrame, own: tuple[str, ...]) -> list[str]:
     for header in own:
         column = OWN_COLUMN + header
         if column not in roll.columns:
-            there = [name.removeprefix(OWN_COLUMN) for name in roll.columns if name.startswith(OWN_COLUMN)]
+            there = [
+                name.removeprefix(OWN_COLUMN)
+                for name in roll.columns
+                if name.startswith(OWN_COLUMN)
+            ]
             raise WrongUsage(
-                f"The roll has no column '{header}' to group by.", "",
-                f"Its other columns are: {', '.join(there)}." if there else "Export it in the roll's report.",
-            )  # fmt: skip
+                f"The roll has no column '{header}' to group by.",
+                "",
+                f"Its other columns are: {', '.join(there)}."
+                if there
+                else "Export it in the roll's report.",
+            )
         known.append(column)
     return known
 
 
 def _change(
-    reading: Reading, groups: list[str], settings: Settings, since: date,
+    reading: Reading,
+    groups: list[str],
+    settings: Settings,
+    since: date,
     now: tuple[pl.DataFrame, pl.DataFrame],
-) -> Change:  # fmt: skip
+) -> Change:
     pupils, school, of_groups = _measure(reading, groups, settings, since)
     rate = "attendance_percent"
     change = pl.col(rate) - pl.col(f"{rate}_then")
@@ -159,7 +183,10 @@ def _change(
         return joined.with_columns(change_in_points=change)
 
     return Change(
-        since, school, beside(now[1], of_groups, ["group", "value"]), beside(now[0], pupils, ["pupil_id"])
+        since,
+        school,
+        beside(now[1], of_groups, ["group", "value"]),
+        beside(now[0], pupils, ["pupil_id"]),
     )
 
 
@@ -173,26 +200,33 @@ def _patterns(
     members = pl.concat(
         [whole]
         + [
-            people.select("pupil_id", group=pl.lit(name), value=pl.col(name).cast(pl.String)).drop_nulls()
+            people.select(
+                "pupil_id", group=pl.lit(name), value=pl.col(name).cast(pl.String)
+            ).drop_nulls()
             for name in groups
         ]
     )
     of_pupils = people.select("pupil_id")
     for part in (
-        patterns.last_runs(year), patterns.broken_weeks(year), patterns.beside_a_break(year),
+        patterns.last_runs(year),
+        patterns.broken_weeks(year),
+        patterns.beside_a_break(year),
         recent_trend(year, ["pupil_id"], weeks),
         patterns.lateness(year, ["pupil_id"]).select("pupil_id", "median_minutes_late"),
-    ):  # fmt: skip
+    ):
         of_pupils = of_pupils.join(part, on="pupil_id", how="left", maintain_order="left")
     late = patterns.lateness(year.with_columns(weekday=pl.col("date").dt.weekday()), ["weekday"])
     return Patterns(
         *pl.collect_all(
             [
-                patterns.by_weekday(year, members), patterns.by_code(year, members), late,
-                recent_trend(year, [], weeks), of_pupils.with_columns(pl.col("pupil_id").cast(pl.String)),
+                patterns.by_weekday(year, members),
+                patterns.by_code(year, members),
+                late,
+                recent_trend(year, [], weeks),
+                of_pupils.with_columns(pl.col("pupil_id").cast(pl.String)),
             ]
         )
-    )  # fmt: skip
+    )
 
 
 def newly(analysis: Analysis, column: str) -> pl.DataFrame:

@@ -26,21 +26,32 @@ def codes_on(day: date, wanted: str | None = None) -> pl.DataFrame:
         periods.join(order.lazy(), on="code")
         .sort("place")
         .select(
-            "code", "meaning", pl.col("category").cast(pl.String), "reason_group",
-            status=pl.when("is_withdrawn").then(pl.lit("withdrawn"))
-            .when("is_not_yet_valid").then(pl.lit("not yet in use")).otherwise(pl.lit("in force")),
+            "code",
+            "meaning",
+            pl.col("category").cast(pl.String),
+            "reason_group",
+            status=pl.when("is_withdrawn")
+            .then(pl.lit("withdrawn"))
+            .when("is_not_yet_valid")
+            .then(pl.lit("not yet in use"))
+            .otherwise(pl.lit("in force")),
             in_force_from=pl.when(pl.col("in_force_from") != first).then("in_force_from"),
             in_force_until=pl.when(pl.col("in_force_until") != last).then("in_force_until"),
-            is_possible=pl.col("category").is_in(POSSIBLE), is_absent=pl.col("category").is_in(ABSENT),
+            is_possible=pl.col("category").is_in(POSSIBLE),
+            is_absent=pl.col("category").is_in(ABSENT),
             is_authorised=pl.col("category") == "authorised",
-            use_instead=pl.when(pl.col("is_withdrawn") | pl.col("is_not_yet_valid")).then("use_instead"),
+            use_instead=pl.when(pl.col("is_withdrawn") | pl.col("is_not_yet_valid")).then(
+                "use_instead"
+            ),
             note="note",
         )
         .collect()
-    )  # fmt: skip
+    )
     if wanted is None:
         return found
     one = found.filter(pl.col("code") == wanted.strip().upper())
     if one.is_empty():
-        raise UnusableInput(f"'{wanted}' is not an attendance code.", "", "See them all with: lja codes")
+        raise UnusableInput(
+            f"'{wanted}' is not an attendance code.", "", "See them all with: lja codes"
+        )
     return one

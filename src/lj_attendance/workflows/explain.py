@@ -13,9 +13,9 @@ from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest.files import read_file
 from lj_attendance.ingest.layouts import ReadingOptions, read_marks
 from lj_attendance.ingest.mapping import Mapping, read_mapping
+from lj_attendance.ingest.mark_texts import UNKNOWN
 from lj_attendance.ingest.recognise import Recognised, recognise
 from lj_attendance.ingest.tables import SourceTable, read_tables
-from lj_attendance.ingest.values import UNKNOWN
 from lj_attendance.policy.settings import Settings
 
 _MARKS_NEED = ("pupil_id", "upn", "name", "date", "session", "mark", "minutes_late", "note")
@@ -47,11 +47,15 @@ class Explanation:
     mapping: str  # TOML
 
 
-def explain(path: Path, settings: Settings, today: date, mapping: Path | None = None) -> list[Explanation]:
+def explain(
+    path: Path, settings: Settings, today: date, mapping: Path | None = None
+) -> list[Explanation]:
     """How each table of a file is understood; raises UnusableInput when it is no table."""
     own = read_mapping(mapping) if mapping else Mapping()
     if not path.is_file():
-        raise UnusableInput("There is no such file.", str(path), "Name one file, such as exports/marks.csv.")
+        raise UnusableInput(
+            "There is no such file.", str(path), "Name one file, such as exports/marks.csv."
+        )
     options = ReadingOptions(settings.clock("pm_register_opens", today), own)
     tables = read_tables(read_file(path), options.pm_opens, frozenset(own.fields))
     return [_explain(table, options) for table in tables]
@@ -59,11 +63,19 @@ def explain(path: Path, settings: Settings, today: date, mapping: Path | None = 
 
 def _explain(table: SourceTable, options: ReadingOptions) -> Explanation:
     found = recognise(table, options.mapping, options.pm_opens)
-    sentences, unknown = _marks(found, options) if found.has_marks else ([f"{table.cells.height:,} rows."], [])
+    sentences, unknown = (
+        _marks(found, options) if found.has_marks else ([f"{table.cells.height:,} rows."], [])
+    )
     return Explanation(
-        table.place, found.kind, _text(table), tuple(_columns(found)), tuple(sentences), tuple(unknown),
-        found.remedy, mapping_text(found, unknown),
-    )  # fmt: skip
+        table.place,
+        found.kind,
+        _text(table),
+        tuple(_columns(found)),
+        tuple(sentences),
+        tuple(unknown),
+        found.remedy,
+        mapping_text(found, unknown),
+    )
 
 
 def _text(table: SourceTable) -> str:
@@ -82,16 +94,39 @@ def _columns(found: Recognised) -> list[ColumnUse]:
         if column in found.days:
             continue
         name = fields.get(column, "")
-        shown = name in ("date", "session", "time", "mark", "start_date", "minutes_late", "year_group", "registration_group")
-        uses.append(ColumnUse(header or f"(column {place + 1})", name or "not used", _examples(found, column) if shown else ""))
+        shown = name in (
+            "date",
+            "session",
+            "time",
+            "mark",
+            "start_date",
+            "minutes_late",
+            "year_group",
+            "registration_group",
+        )
+        uses.append(
+            ColumnUse(
+                header or f"(column {place + 1})",
+                name or "not used",
+                _examples(found, column) if shown else "",
+            )
+        )
     if found.days:
         days = [day for day, _ in found.days.values()]
-        uses.append(ColumnUse(f"{len(found.days)} columns", "a session each", f"{min(days, key=str)} to {max(days, key=str)}"))
+        uses.append(
+            ColumnUse(
+                f"{len(found.days)} columns",
+                "a session each",
+                f"{min(days, key=str)} to {max(days, key=str)}",
+            )
+        )
     return uses
 
 
 def _examples(found: Recognised, column: str) -> str:
-    values = found.table.cells[column].drop_nulls().unique(maintain_order=True).head(_SHOWN).to_list()
+    values = (
+        found.table.cells[column].drop_nulls().unique(maintain_order=True).head(_SHOWN).to_list()
+    )
     return ", ".join(value[:24] for value in values)
 
 
@@ -100,30 +135,49 @@ def _marks(found: Recognised, options: ReadingOptions) -> tuple[list[str], list[
     rows = read_marks(found, options).rows
     days = rows["date"].drop_nulls()
     unmarked = rows["code"].null_count()
+    first, last = (days.min(), days.max()) if days.len() else ("none", "none")
     sentences = [
         f"{rows.height:,} marks read, {unmarked:,} of them empty or saying that there is none.",
-        f"Days: {days.min()} to {days.max()}; {rows['date'].null_count():,} rows have no date that can be read."
-        if days.len()
-        else "No date can be read.",
+        f"Days: {first!s} to {last!s}; {rows['date'].null_count():,} rows have no readable date.",
         f"{rows['session'].null_count():,} rows say neither AM nor PM.",
     ]
-    unknown = rows.filter(pl.col("code") == UNKNOWN)["mark_text"].str.strip_chars().unique().sort().to_list()
+    unknown = (
+        rows.filter(pl.col("code") == UNKNOWN)["mark_text"]
+        .str.strip_chars()
+        .unique()
+        .sort()
+        .to_list()
+    )
     return sentences, unknown
 
 
 def mapping_text(found: Recognised, unknown: list[str]) -> str:
     """A mapping in TOML with what was understood, and the rest to fill in."""
     headers = found.table.headers
-    lines = ["# What the columns and marks of this system mean. Use it with: --mapping FILE", "", "[columns]"]
+    lines = [
+        "# What the columns and marks of this system mean. Use it with: --mapping FILE",
+        "",
+        "[columns]",
+    ]
     lines.append("# our name = their header, as it stands in the file")
-    lines += [f"{name} = {_quoted(headers[int(places[0])])}" for name, places in found.columns.items() if headers]
+    lines += [
+        f"{name} = {_quoted(headers[int(places[0])])}"
+        for name, places in found.columns.items()
+        if headers
+    ]
     if not found.days:
         lines += [f'# {name} = ""' for name in _MARKS_NEED if name not in found.columns]
-    used = {int(column) for places in found.columns.values() for column in places} | {int(c) for c in found.days}
+    used = {int(column) for places in found.columns.values() for column in places} | {
+        int(c) for c in found.days
+    }
     free = [header for place, header in enumerate(headers) if place not in used and header.strip()]
     if free:
         lines.append(f"# headers not used: {', '.join(_quoted(header) for header in free[:40])}")
-    lines += ["", "[values]", '# date_format = "%d/%m/%Y"  # only when dates are written in a way of their own']
+    lines += [
+        "",
+        "[values]",
+        '# date_format = "%d/%m/%Y"  # only when dates are written in a way of their own',
+    ]
     lines.append("# one_character_codes = true  # reads < as C1, > as C2, ? as J1, $ as Y1 ...")
     lines += ["", "[marks]", '# their mark = the national code, such as "Ill" = "I"']
     lines += [f'# {_quoted(mark)} = ""' for mark in unknown[:40]]
@@ -132,6 +186,8 @@ def mapping_text(found: Recognised, unknown: list[str]) -> str:
 
 def _quoted(text: str) -> str:
     """A basic string of TOML."""
-    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c for c in text.replace("\\", "\\\\").replace('"', '\\"'))  # noqa: PLR2004
+    escaped = "".join(
+        f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c
+        for c in text.replace("\\", "\\\\").replace('"', '\\"')
+    )
     return f'"{escaped}"'
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,22 +10,24 @@ from typing import NamedTuple
 import polars as pl
 
 from lj_attendance.data import read_table
-from lj_attendance.errors import LjaError, UnusableInput
+from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.checks import run_checks
 from lj_attendance.ingest.checks.evidence import Evidence, register_sessions
-from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, find_files, read_file
+from lj_attendance.ingest.files import ExportFile
 from lj_attendance.ingest.identity import IDENTITIES, resolve
 from lj_attendance.ingest.layouts import FileMarks, ReadingOptions, read_marks
 from lj_attendance.ingest.mapping import Mapping, read_mapping
-from lj_attendance.ingest.recognise import Recognised, recognise
+from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.register import as_of_date, combine, counted, resolve_marks
 from lj_attendance.ingest.roll import empty_roll, fold_roll, read_roll, with_unlisted
-from lj_attendance.ingest.tables import read_tables
 from lj_attendance.policy.settings import Settings
-
-Progress = Callable[[str, int, int], None]
-"""Told of each file: its name, its number, and how many there are."""
+from lj_attendance.workflows.recognising import (
+    Progress,
+    nothing_useful,
+    recognise_all,
+    with_article,
+)
 
 
 @dataclass(frozen=True)
@@ -71,69 +72,13 @@ def read_exports(request: ReadRequest) -> Reading:
     mapping = read_mapping(request.mapping) if request.mapping else Mapping()
     pm_opens = request.settings.clock("pm_register_opens", request.as_of or request.today)
     options = ReadingOptions(pm_opens, mapping, request.blank_means)
-    tables, repeated = _read_all(request, options)
+    tables, repeated = recognise_all(request.paths, options, request.progress)
     useful = [table for table in tables if table.has_marks]
     if not useful:
-        raise _nothing_useful(tables)
+        raise nothing_useful(tables)
     files = [read_marks(table, options) for table in useful]
     rolls = _rolls(tables, mapping)
     return _join(request, tables, repeated, files, rolls)
-
-
-def _read_all(
-    request: ReadRequest, options: ReadingOptions
-) -> tuple[list[Recognised], list[ExportFile]]:
-    """What each file is; files of the same content are read once and given apart."""
-    paths, _ = find_files(list(request.paths))
-    tables: list[Recognised] = []
-    repeated: list[ExportFile] = []
-    damaged: list[LjaError] = []
-    sizes: dict[int, list[ExportFile]] = {}
-    for number, path in enumerate(paths, start=1):
-        request.progress(path.name, number, len(paths))
-        try:
-            file = read_file(path)
-            alike = sizes.setdefault(len(file.content), [])
-            if any(file.content == other.content for other in alike):
-                repeated.append(file)
-                continue
-            alike.append(file)
-            found = read_tables(file, options.pm_opens, frozenset(options.mapping.fields))
-            tables += [recognise(table, options.mapping, options.pm_opens) for table in found]
-        except LjaError as error:
-            damaged.append(error)
-    if damaged:
-        raise _all_at_once(damaged)
-    return _without_empty_sheets(tables), repeated
-
-
-def _without_empty_sheets(tables: list[Recognised]) -> list[Recognised]:
-    """Leaves out the sheets of a workbook that are of no use beside one that is."""
-    of_use = {t.table.file.name for t in tables if not t.remedy}
-    return [t for t in tables if not (t.remedy and t.table.is_workbook and t.table.file.name in of_use)]
-
-
-def _all_at_once(errors: list[LjaError]) -> LjaError:
-    if len(errors) == 1:
-        return errors[0]
-    problem = f"{len(errors)} files cannot be read:\n" + "\n".join(f"- {e.where}: {e.problem} {e.remedy}" for e in errors)
-    return UnusableInput(problem, "", "Mend or remove these files; marks may be missing without them.")
-
-
-def _nothing_useful(tables: list[Recognised]) -> UnusableInput:
-    """No marks in any file: what each one is, and what to export."""
-    if len(tables) == 1:
-        only = tables[0]
-        return UnusableInput(
-            f"There are no marks here: this file is {_a(only.kind)}.", only.table.place, only.remedy or EXPORT_REMEDY
-        )
-    lines = "\n".join(f"- {t.table.place}: {_a(t.kind)}" for t in tables)
-    return UnusableInput(f"There are no marks in any of these files:\n{lines}", "", EXPORT_REMEDY)
-
-
-def _a(kind: str) -> str:
-    plain = kind.startswith(("not ", "Arbor", "lesson", "contacts", "marks", "weekly", "an ", "a "))
-    return kind if plain else f"a {kind}"
 
 
 def _rolls(tables: list[Recognised], mapping: Mapping) -> list[pl.DataFrame]:
@@ -143,12 +88,17 @@ def _rolls(tables: list[Recognised], mapping: Mapping) -> list[pl.DataFrame]:
 
 
 def _join(
-    request: ReadRequest, tables: list[Recognised], repeated: list[ExportFile],
-    files: list[FileMarks], rolls: list[pl.DataFrame],
-) -> Reading:  # fmt: skip
+    request: ReadRequest,
+    tables: list[Recognised],
+    repeated: list[ExportFile],
+    files: list[FileMarks],
+    rolls: list[pl.DataFrame],
+) -> Reading:
     codes = read_table("codes")
     said = pl.concat([file.identities for file in files])
-    listed = pl.concat([roll.select(*IDENTITIES) for roll in rolls] or [pl.DataFrame(schema=IDENTITIES)])
+    listed = pl.concat(
+        [roll.select(*IDENTITIES) for roll in rolls] or [pl.DataFrame(schema=IDENTITIES)]
+    )
     pupils = resolve(listed, said)
     folded = fold_roll(rolls, pupils) if rolls else empty_roll()
     roll = with_unlisted(folded, said.join(pupils, on="identity", how="left"))
@@ -159,12 +109,21 @@ def _join(
     resolved = resolve_marks(register, roll, codes, as_of)
     counts = _counts(resolved)
     evidence = Evidence(
-        resolved, register_sessions(resolved), roll, codes, _date_texts(files), as_of, bool(rolls),
-        request.settings.number("quiet_day_percent", as_of), request.settings.number("unexplained_days", as_of),
+        resolved,
+        register_sessions(resolved),
+        roll,
+        codes,
+        _date_texts(files),
+        as_of,
+        bool(rolls),
+        request.settings.number("quiet_day_percent", as_of),
+        request.settings.number("unexplained_days", as_of),
         request.blank_means,
-    )  # fmt: skip
+    )
     sources = _sources(tables, repeated, counts)
-    return Reading(as_of, sources, resolved, counted(resolved), roll, counts.drop_nulls("set_aside"), evidence)
+    return Reading(
+        as_of, sources, resolved, counted(resolved), roll, counts.drop_nulls("set_aside"), evidence
+    )
 
 
 def _no_day(files: list[FileMarks]) -> UnusableInput:
@@ -194,13 +153,21 @@ def _sources(
         counts.drop_nulls("set_aside").group_by("source_file").agg(pl.col("rows").sum()).rows()
     )
     found = [
-        SourceFile(place, t.kind, kept.get(place, 0) + aside.get(place, 0), kept.get(place, 0), aside.get(place, 0))
+        SourceFile(
+            place,
+            t.kind,
+            kept.get(place, 0) + aside.get(place, 0),
+            kept.get(place, 0),
+            aside.get(place, 0),
+        )
         if t.has_marks
         else SourceFile(place, t.kind, t.table.cells.height, 0, 0, t.remedy)
         for t in tables
         for place in [t.table.place]
     ]
-    found += [SourceFile(file.name, "the same content as another file", 0, 0, 0) for file in repeated]
+    found += [
+        SourceFile(file.name, "the same content as another file", 0, 0, 0) for file in repeated
+    ]
     return tuple(sorted(found))
 
 
@@ -223,7 +190,12 @@ def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
 def findings(reading: Reading) -> pl.DataFrame:
     """All findings of the checks, and of files that could not be used, worst first."""
     of_files = [
-        ("error", "unusable_file", s.path, f"This is {_a(s.read_as)}, and nothing in it was counted. {s.remedy}")
+        (
+            "error",
+            "unusable_file",
+            s.path,
+            f"This is {with_article(s.read_as)}, and nothing in it was counted. {s.remedy}",
+        )
         for s in reading.sources
         if s.remedy
     ] + [
@@ -232,11 +204,11 @@ def findings(reading: Reading) -> pl.DataFrame:
         if s.read_as.startswith("the same content")
     ]
     checked = run_checks(reading.evidence).collect()
-    rows = pl.DataFrame(of_files, schema=["severity", "check", "source_file", "message"], orient="row")
+    rows = pl.DataFrame(
+        of_files, schema=["severity", "check", "source_file", "message"], orient="row"
+    )
     if rows.is_empty():
         return checked
-    return pl.concat([checked, rows.cast({"severity": checked.schema["severity"]})], how="diagonal").sort(
-        "severity", "check", "source_file", "source_row", nulls_last=True, maintain_order=True
-    )
-
-
+    return pl.concat(
+        [checked, rows.cast({"severity": checked.schema["severity"]})], how="diagonal"
+    ).sort("severity", "check", "source_file", "source_row", nulls_last=True, maintain_order=True)

@@ -48,6 +48,9 @@ def run_checks(evidence: Evidence) -> pl.LazyFrame:
     """All findings, worst first, then by check, file and row."""
     columns = [pl.col(name).cast(dtype) for name, dtype in FINDINGS.columns.items()]
     found = [
-        check(evidence).with_columns(check=pl.lit(check.__name__)).select(columns) for check in CHECKS
+        check(evidence).with_columns(check=pl.lit(check.__name__)).select(columns)
+        for check in CHECKS
     ]
-    return pl.concat(found).sort("severity", "check", "source_file", "source_row", "message", nulls_last=True)
+    return pl.concat(found).sort(
+        "severity", "check", "source_file", "source_row", "message", nulls_last=True
+    )

@@ -34,7 +34,11 @@ def unmarked(evidence: Evidence) -> pl.LazyFrame:
 
 
 def _has() -> pl.Expr:
-    return pl.when(pl.col("pupils") == 1).then(pl.lit("1 pupil has")).otherwise(pl.format("{} pupils have", pl.col("pupils")))  # fmt: skip
+    return (
+        pl.when(pl.col("pupils") == 1)
+        .then(pl.lit("1 pupil has"))
+        .otherwise(pl.format("{} pupils have", pl.col("pupils")))
+    )
 
 
 def nobody_marked(evidence: Evidence) -> pl.LazyFrame:
@@ -46,7 +50,11 @@ def nobody_marked(evidence: Evidence) -> pl.LazyFrame:
         .agg(pl.len().alias("pupils"), is_blank().sum().alias("blank"), pl.col("source_row").min())
         .filter((pl.col("pupils") == pl.col("blank")) & (pl.col("pupils") >= _FEW_PUPILS))
     )
-    message = pl.format("Every one of {} cells for {} is empty and was read as present; was the school open?", pl.col("pupils"), when_text())  # fmt: skip
+    message = pl.format(
+        "Every one of {} cells for {} is empty and was read as present; was the school open?",
+        pl.col("pupils"),
+        when_text(),
+    )
     return finding(rows if evidence.blank_means == "present" else rows.clear(), "warning", message)
 
 
@@ -55,24 +63,34 @@ def weekend_marks(evidence: Evidence) -> pl.LazyFrame:
     rows = evidence.sessions.lazy().filter(
         (pl.col("possible") > 0) & (pl.col("date").dt.weekday() >= _SATURDAY)
     )
-    message = pl.format("{} on {}, a weekend; counted all the same.", plural("possible", "mark", "marks"), when_text())  # fmt: skip
+    message = pl.format(
+        "{} on {}, a weekend; counted all the same.",
+        plural("possible", "mark", "marks"),
+        when_text(),
+    )
     return finding(rows, "warning", message)
 
 
 def quiet_day(evidence: Evidence) -> pl.LazyFrame:
-    """A weekday on which hardly anybody has a mark: a slip in the register, more likely than not."""
+    """A weekday on which hardly anybody has a mark: more likely a slip than a school day."""
     days = (
         evidence.sessions.lazy()
         .filter((pl.col("possible") > 0) & (pl.col("date").dt.weekday() < _SATURDAY))
         .group_by("date")
-        .agg(pupils=pl.col("possible").max(), source_file=pl.col("source_file").min(), source_row=pl.col("source_row").min())
+        .agg(
+            pupils=pl.col("possible").max(),
+            source_file=pl.col("source_file").min(),
+            source_row=pl.col("source_row").min(),
+        )
         .with_columns(usual=pl.col("pupils").median())
-    )  # fmt: skip
+    )
     few = (pl.col("pupils") * 100 < pl.col("usual") * evidence.quiet_day_percent) & (
         pl.col("usual") >= _FEW_PUPILS
     )
     usual = pl.col("usual").round(0).cast(pl.Int64)
-    message = pl.format("Only {} a mark on {}, where {} is usual; counted all the same.", _has(), day_text(), usual)  # fmt: skip
+    message = pl.format(
+        "Only {} a mark on {}, where {} is usual; counted all the same.", _has(), day_text(), usual
+    )
     return finding(days.filter(few), "warning", message)
 
 
@@ -102,7 +120,9 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .join(closed, on="date", how="anti")
         .with_columns(source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32))
     )
-    message = pl.format("No pupil has a mark on {}: a training day or holiday, or a missing register.", day_text())
+    message = pl.format(
+        "No pupil has a mark on {}: a training day or holiday, or a missing register.", day_text()
+    )
     return finding(missing, "warning", message)
 
 
@@ -121,7 +141,9 @@ def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .select("pupil_id", "date", "session")
         .join(groups, on="pupil_id", how="inner")
     )
-    by_session = marked.group_by("registration_group", "date", "session").agg(pl.len().alias("marks"))
+    by_session = marked.group_by("registration_group", "date", "session").agg(
+        pl.len().alias("marks")
+    )
     spans = by_session.group_by("registration_group").agg(
         first=pl.col("date").min(), last=pl.col("date").max(), usual=pl.col("marks").median()
     )
@@ -134,7 +156,9 @@ def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .with_columns(source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32))
     )
     message = pl.format(
-        "Registration group {} has no marks on {}.", pl.col("registration_group").cast(pl.String), when_text()
+        "Registration group {} has no marks on {}.",
+        pl.col("registration_group").cast(pl.String),
+        when_text(),
     )
     return finding(missing, "warning", message)
 
@@ -155,8 +179,9 @@ def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:
     )
     message = pl.format(
         "N on {} has stood for {} school days; enter the reason, or O if none is established.",
-        when_text(), pl.col("age"),
-    )  # fmt: skip
+        when_text(),
+        pl.col("age"),
+    )
     return finding(old, "warning", message)
 
 
@@ -167,9 +192,18 @@ def partial_closure(evidence: Evidence) -> pl.LazyFrame:
         .filter((pl.col("closed") > 0) & (pl.col("possible") > 0))
         .with_columns(source_file="closed_file", source_row="closed_row", open_for="possible")
     )
-    message = pl.format("# for {} on {}, while {} a mark of a session.", plural("closed", "pupil", "pupils"), when_text(), _open())  # fmt: skip
+    message = pl.format(
+        "# for {} on {}, while {} a mark of a session.",
+        plural("closed", "pupil", "pupils"),
+        when_text(),
+        _open(),
+    )
     return finding(sessions, "notice", message)
 
 
 def _open() -> pl.Expr:
-    return pl.when(pl.col("open_for") == 1).then(pl.lit("1 has")).otherwise(pl.format("{} have", pl.col("open_for")))
+    return (
+        pl.when(pl.col("open_for") == 1)
+        .then(pl.lit("1 has"))
+        .otherwise(pl.format("{} have", pl.col("open_for")))
+    )

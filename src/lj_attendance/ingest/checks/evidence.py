@@ -75,8 +75,13 @@ def finding(frame: pl.LazyFrame, severity: str, message: pl.Expr) -> pl.LazyFram
 def no_findings() -> pl.LazyFrame:
     """For a check that does not apply."""
     return pl.LazyFrame(
-        schema={"severity": pl.String, "source_file": pl.String, "source_row": pl.UInt32, "message": pl.String}
-    )  # fmt: skip
+        schema={
+            "severity": pl.String,
+            "source_file": pl.String,
+            "source_row": pl.UInt32,
+            "message": pl.String,
+        }
+    )
 
 
 def day_text(column: str = "date") -> pl.Expr:
@@ -91,14 +96,24 @@ def when_text() -> pl.Expr:
 
 def cell_text(column: str = "mark_text") -> pl.Expr:
     """What a cell holds, short and in quotes, without control characters."""
-    plain = pl.col(column).cast(pl.String).fill_null("").str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.strip_chars()
-    shown = pl.when(plain.str.len_chars() > 24).then(plain.str.head(24) + "…").otherwise(plain)  # noqa: PLR2004
+    plain = (
+        pl.col(column)
+        .cast(pl.String)
+        .fill_null("")
+        .str.replace_all(r"[\p{Cc}\p{Cf}]", " ")
+        .str.strip_chars()
+    )
+    shown = pl.when(plain.str.len_chars() > 24).then(plain.str.head(24) + "…").otherwise(plain)
     return pl.when(plain == "").then(pl.lit("an empty cell")).otherwise(pl.format("'{}'", shown))
 
 
 def plural(count: str, one: str, many: str) -> pl.Expr:
     """`1 pupil`, `2 pupils`."""
-    return pl.when(pl.col(count) == 1).then(pl.lit(f"1 {one}")).otherwise(pl.format(f"{{}} {many}", pl.col(count)))
+    return (
+        pl.when(pl.col(count) == 1)
+        .then(pl.lit(f"1 {one}"))
+        .otherwise(pl.format(f"{{}} {many}", pl.col(count)))
+    )
 
 
 def first_rows(shown: int = 3) -> pl.Expr:
@@ -107,7 +122,9 @@ def first_rows(shown: int = 3) -> pl.Expr:
     text = rows.head(shown).cast(pl.String).str.join(", ")
     more = rows.len().cast(pl.Int64) - shown
     return (
-        pl.when(rows.len() == 1).then(pl.format("row {}", text))
-        .when(more <= 0).then(pl.format("rows {}", text))
+        pl.when(rows.len() == 1)
+        .then(pl.format("row {}", text))
+        .when(more <= 0)
+        .then(pl.format("rows {}", text))
         .otherwise(pl.format("rows {} and {} more", text, more))
-    )  # fmt: skip
+    )

@@ -18,17 +18,23 @@ from lj_attendance.ingest.values import could_be_month_first, looks_month_first
 
 def unknown_mark(evidence: Evidence) -> pl.LazyFrame:
     """A mark that is no code: never guessed, never counted."""
-    message = pl.format("{} on {} is not an attendance code; this session is not counted.", cell_text(), when_text())
+    message = pl.format(
+        "{} on {} is not an attendance code; this session is not counted.", cell_text(), when_text()
+    )
     return finding(evidence.set_aside("unknown mark"), "error", message)
 
 
 def conflicting_marks(evidence: Evidence) -> pl.LazyFrame:
-    """Two different marks for one pupil and session in one file: the best is kept, as Arbor does."""
+    """Two different marks for one pupil and session in one file: the best is kept, as in Arbor."""
     rows = evidence.set_aside("another mark is kept")
     message = pl.format(
         "{} and {} (row {}) are both given for {}; {} is counted.",
-        cell_text(), cell_text("kept_mark"), pl.col("kept_row"), when_text(), cell_text("kept_mark"),
-    )  # fmt: skip
+        cell_text(),
+        cell_text("kept_mark"),
+        pl.col("kept_row"),
+        when_text(),
+        cell_text("kept_mark"),
+    )
     both = rows.filter(pl.col("code").is_not_null())
     half = rows.filter(pl.col("code").is_null())
     return pl.concat([finding(both, "error", message), finding(half, "warning", message)])
@@ -36,7 +42,12 @@ def conflicting_marks(evidence: Evidence) -> pl.LazyFrame:
 
 def duplicate_mark(evidence: Evidence) -> pl.LazyFrame:
     """The same mark twice in one file: counted once."""
-    message = pl.format("{} for {} stands in row {} too; it is counted once.", cell_text(), when_text(), pl.col("kept_row"))  # fmt: skip
+    message = pl.format(
+        "{} for {} stands in row {} too; it is counted once.",
+        cell_text(),
+        when_text(),
+        pl.col("kept_row"),
+    )
     return finding(evidence.set_aside("same mark twice"), "notice", message)
 
 
@@ -44,46 +55,71 @@ def changed_between_exports(evidence: Evidence) -> pl.LazyFrame:
     """A mark that a later export gives differently: the later one counts."""
     message = pl.format(
         "{} for {} is {} in a later export ({}, row {}); the later one is counted.",
-        cell_text(), when_text(), cell_text("kept_mark"), pl.col("kept_file").cast(pl.String), pl.col("kept_row"),
-    )  # fmt: skip
+        cell_text(),
+        when_text(),
+        cell_text("kept_mark"),
+        pl.col("kept_file").cast(pl.String),
+        pl.col("kept_row"),
+    )
     rows = evidence.set_aside("replaced by a later export")
     lost = pl.col("code").is_null()
-    return pl.concat([finding(rows.filter(~lost), "warning", message), finding(rows.filter(lost), "notice", message)])  # fmt: skip
+    return pl.concat(
+        [
+            finding(rows.filter(~lost), "warning", message),
+            finding(rows.filter(lost), "notice", message),
+        ]
+    )
 
 
 def repeated_in_exports(evidence: Evidence) -> pl.LazyFrame:
     """Marks that a later export repeats: counted once."""
-    rows = evidence.set_aside("same in a later export").group_by("source_file").agg(
-        pl.len().alias("marks"), pl.col("source_row").min()
-    )  # fmt: skip
-    message = pl.format("{} stand in a later export too; each is counted once.", plural("marks", "mark", "marks"))  # fmt: skip
+    rows = (
+        evidence.set_aside("same in a later export")
+        .group_by("source_file")
+        .agg(pl.len().alias("marks"), pl.col("source_row").min())
+    )
+    message = pl.format(
+        "{} stand in a later export too; each is counted once.", plural("marks", "mark", "marks")
+    )
     return finding(rows, "notice", message)
 
 
 def no_pupil(evidence: Evidence) -> pl.LazyFrame:
     """A row that names no pupil: a total, a repeated header, or an empty name."""
-    rows = evidence.set_aside("no pupil").filter(pl.col("mark_text").is_not_null() | pl.col("date_text").is_not_null())
+    rows = evidence.set_aside("no pupil").filter(
+        pl.col("mark_text").is_not_null() | pl.col("date_text").is_not_null()
+    )
     once = rows.group_by("source_file", "source_row").agg(pl.len().alias("cells"))
-    message = pl.lit("This row names no pupil (a total or a repeated header, perhaps); it is not counted.")
+    message = pl.lit(
+        "This row names no pupil (a total or a repeated header, perhaps); it is not counted."
+    )
     return finding(once, "warning", message)
 
 
 def name_of_several_pupils(evidence: Evidence) -> pl.LazyFrame:
     """A row known only by a name that several pupils have."""
-    rows = evidence.set_aside("name of several pupils").group_by("source_file", "source_row").agg(
-        pl.len().alias("marks")
-    )  # fmt: skip
+    rows = (
+        evidence.set_aside("name of several pupils")
+        .group_by("source_file", "source_row")
+        .agg(pl.len().alias("marks"))
+    )
     message = pl.format(
-        "Several pupils have this name and the row gives no Arbor Student ID or UPN; {} not counted. "
-        "Export with the Arbor Student ID.",
-        pl.when(pl.col("marks") == 1).then(pl.lit("it is")).otherwise(pl.format("{} marks are", pl.col("marks"))),
-    )  # fmt: skip
+        "Several pupils have this name and the row gives no Arbor Student ID or UPN; {} not "
+        "counted. Export with the Arbor Student ID.",
+        pl.when(pl.col("marks") == 1)
+        .then(pl.lit("it is"))
+        .otherwise(pl.format("{} marks are", pl.col("marks"))),
+    )
     return finding(rows, "error", message)
 
 
 def impossible_date(evidence: Evidence) -> pl.LazyFrame:
     """A date that is no day of the calendar, or cannot be read."""
-    rows = evidence.set_aside("no such date").group_by("source_file", "source_row").agg(pl.col("date_text").first())
+    rows = (
+        evidence.set_aside("no such date")
+        .group_by("source_file", "source_row")
+        .agg(pl.col("date_text").first())
+    )
     message = pl.format("{} is not a date; this row is not counted.", cell_text("date_text"))
     return finding(rows, "error", message)
 
@@ -93,8 +129,12 @@ def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:
     texts = evidence.date_texts
     if texts.is_empty():
         return no_findings()
-    month_first = pl.Series([looks_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean)
-    unsure = pl.Series([could_be_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean)
+    month_first = pl.Series(
+        [looks_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean
+    )
+    unsure = pl.Series(
+        [could_be_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean
+    )
     suspects = texts.filter(month_first)["source_file"].unique().to_list()
     rows = texts.lazy().filter(unsure & pl.col("source_file").cast(pl.String).is_in(suspects))
     message = pl.format(
@@ -108,14 +148,20 @@ def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:
 def no_session(evidence: Evidence) -> pl.LazyFrame:
     """A mark that is of neither AM nor PM."""
     rows = evidence.set_aside("no session")
-    message = pl.format("The mark {} on {} says neither AM nor PM; it is not counted.", cell_text(), day_text())
+    message = pl.format(
+        "The mark {} on {} says neither AM nor PM; it is not counted.", cell_text(), day_text()
+    )
     return finding(rows.filter(pl.col("code").is_not_null()), "error", message)
 
 
 def outside_enrolment(evidence: Evidence) -> pl.LazyFrame:
     """A mark before the pupil's first day on roll or after the last."""
     rows = evidence.set_aside("outside dates on roll").filter(pl.col("code").is_not_null())
-    message = pl.format("{} for {} is outside the pupil's dates on roll; it is not counted.", cell_text(), when_text())
+    message = pl.format(
+        "{} for {} is outside the pupil's dates on roll; it is not counted.",
+        cell_text(),
+        when_text(),
+    )
     return finding(rows, "warning", message)
 
 
@@ -124,10 +170,11 @@ def after_as_of_date(evidence: Evidence) -> pl.LazyFrame:
     marked = evidence.set_aside("after the as-of date").filter(pl.col("code").is_not_null())
     rows = marked.group_by("source_file").agg(pl.len().alias("marks"), pl.col("source_row").min())
     message = pl.format(
-        "{} after {} (the as-of date) {} ignored.", plural("marks", "mark", "marks"),
+        "{} after {} (the as-of date) {} ignored.",
+        plural("marks", "mark", "marks"),
         pl.lit(f"{evidence.as_of:%a} {evidence.as_of.day} {evidence.as_of:%b %Y}"),
         pl.when(pl.col("marks") == 1).then(pl.lit("is")).otherwise(pl.lit("are")),
-    )  # fmt: skip
+    )
     return finding(rows, "notice", message)
 
 
@@ -141,20 +188,27 @@ def _with_use_instead(evidence: Evidence, flag: str) -> pl.LazyFrame:
 def withdrawn_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used after its last day: counted by its own category."""
     rows = _with_use_instead(evidence, "is_withdrawn")
-    message = pl.format("{} is no longer a code on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
+    message = pl.format(
+        "{} is no longer a code on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead")
+    )
     return finding(rows, "warning", message)
 
 
 def not_yet_valid_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used before its first day: counted by its own category."""
     rows = _with_use_instead(evidence, "is_not_yet_valid")
-    message = pl.format("{} was not yet in use on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead"))
+    message = pl.format(
+        "{} was not yet in use on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead")
+    )
     return finding(rows, "warning", message)
 
 
 def wrong_session(evidence: Evidence) -> pl.LazyFrame:
     r"""`\` in the morning or `/` in the afternoon: present all the same."""
     rows = evidence.kept().filter("is_wrong_session")
-    message = pl.format("{} is the present mark of the other session, on {}; it is counted as present.", cell_text(), when_text())  # fmt: skip
+    message = pl.format(
+        "{} is the present mark of the other session, on {}; it is counted as present.",
+        cell_text(),
+        when_text(),
+    )
     return finding(rows, "warning", message)
-

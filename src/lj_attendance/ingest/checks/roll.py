@@ -30,12 +30,24 @@ def pupil_without_marks(evidence: Evidence) -> pl.LazyFrame:
     """A pupil on the roll on the as-of date without a single row of marks."""
     if not evidence.has_roll:
         return no_findings()
-    seen = evidence.register.lazy().select("pupil_id").unique().with_columns(pl.col("pupil_id").cast(pl.String))
+    seen = (
+        evidence.register.lazy()
+        .select("pupil_id")
+        .unique()
+        .with_columns(pl.col("pupil_id").cast(pl.String))
+    )
     on_roll = (pl.col("on_roll_from") <= evidence.as_of).fill_null(True) & (
         pl.col("on_roll_until") >= evidence.as_of
     ).fill_null(True)
-    rows = evidence.roll.lazy().filter("is_on_roll").filter(on_roll).join(seen, on="pupil_id", how="anti")
-    return finding(rows, "warning", pl.lit("This pupil is on the roll and has no marks in any file."))
+    rows = (
+        evidence.roll.lazy()
+        .filter("is_on_roll")
+        .filter(on_roll)
+        .join(seen, on="pupil_id", how="anti")
+    )
+    return finding(
+        rows, "warning", pl.lit("This pupil is on the roll and has no marks in any file.")
+    )
 
 
 def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
@@ -43,19 +55,27 @@ def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
     if not evidence.has_roll:
         return no_findings()
     ids = evidence.register.schema["pupil_id"]
-    strangers = evidence.roll.lazy().filter(~pl.col("is_on_roll")).select(pl.col("pupil_id").cast(ids))
+    strangers = (
+        evidence.roll.lazy().filter(~pl.col("is_on_roll")).select(pl.col("pupil_id").cast(ids))
+    )
     rows = (
         evidence.register.lazy()
         .join(strangers, on="pupil_id", how="semi")
         .group_by("pupil_id")
         .agg(pl.col("source_file").min(), pl.col("source_row").min(), pl.len().alias("marks"))
     )
-    message = pl.format("The pupil of this row is on no roll that was read; {} counted.", _marks_are())
+    message = pl.format(
+        "The pupil of this row is on no roll that was read; {} counted.", _marks_are()
+    )
     return finding(rows, "warning", message)
 
 
 def _marks_are() -> pl.Expr:
-    return pl.when(pl.col("marks") == 1).then(pl.lit("the mark is")).otherwise(pl.format("{} marks are", pl.col("marks")))  # fmt: skip
+    return (
+        pl.when(pl.col("marks") == 1)
+        .then(pl.lit("the mark is"))
+        .otherwise(pl.format("{} marks are", pl.col("marks")))
+    )
 
 
 def same_name(evidence: Evidence) -> pl.LazyFrame:
@@ -65,7 +85,13 @@ def same_name(evidence: Evidence) -> pl.LazyFrame:
         pl.col("name").is_not_null() & (pl.len().over("name") > 1)
     )  # fmt: skip
     others = pl.col("source_row").sort().cast(pl.String).str.join(", ").over("name")
-    return finding(rows, "notice", pl.format("Several pupils have this name (rows {}); tell them apart by Arbor Student ID.", others))  # fmt: skip
+    return finding(
+        rows,
+        "notice",
+        pl.format(
+            "Several pupils have this name (rows {}); tell them apart by Arbor Student ID.", others
+        ),
+    )
 
 
 def malformed_upn(evidence: Evidence) -> pl.LazyFrame:
@@ -81,4 +107,6 @@ def unreadable_roll_date(evidence: Evidence) -> pl.LazyFrame:
     if "date_faults" not in evidence.roll.columns:
         return no_findings()
     rows = evidence.roll.lazy().filter(pl.col("date_faults") > 0)
-    return finding(rows, "error", pl.lit("A date on roll of this row is not a date; it is left out."))
+    return finding(
+        rows, "error", pl.lit("A date on roll of this row is not a date; it is left out.")
+    )

@@ -1,0 +1,118 @@
+"""Two marks for one session: which export is the later, and which mark is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from lj_attendance.ingest.blanks import is_blank
+from lj_attendance.ingest.layouts import FileMarks
+
+REASONS = pl.Enum(
+    [
+        "no pupil",
+        "name of several pupils",
+        "no such date",
+        "no session",
+        "unknown mark",
+        "after the as-of date",
+        "outside dates on roll",
+        "replaced by a later export",
+        "same in a later export",
+        "same mark twice",
+        "another mark is kept",
+    ]
+)
+"""Why a row does not count."""
+
+_SAME_MINUTE_NS = 60 * 10**9
+
+
+def order_of_export(files: list[FileMarks]) -> list[int]:
+    """The rank of each file, in the order given: the later the export, the higher.
+
+    Files saved more than a minute apart follow their time of saving. Within a minute, as when a
+    folder is copied or unpacked, the one whose marks reach further is later; then the time of
+    saving; then the content; so the order in which files are named never matters.
+    """
+
+    def last_day(file: FileMarks) -> date:
+        marked = file.rows.filter(pl.col("code").is_not_null())["date"].max()
+        return marked if isinstance(marked, date) else date.min
+
+    times = {id(file): file.source.table.file.modified_ns for file in files}
+    burst, bursts, before = 0, {}, None
+    for file in sorted(files, key=lambda file: times[id(file)]):
+        if before is not None and times[id(file)] - before > _SAME_MINUTE_NS:
+            burst += 1
+        bursts[id(file)], before = burst, times[id(file)]
+    ranked = sorted(
+        files,
+        key=lambda file: (
+            bursts[id(file)],
+            last_day(file),
+            times[id(file)],
+            file.source.table.file.content[:65536],
+            file.source.table.place,
+        ),
+    )
+    ranks = {id(file): rank for rank, file in enumerate(ranked)}
+    return [ranks[id(file)] for file in files]
+
+
+def without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Keeps one mark a session: the later export's; within a file the best, as Arbor does.
+
+    An empty cell never replaces a mark, though `-` in a later export does.
+    """
+    order = pl.col("order")
+    is_second = order.is_not_null() & ((order == order.shift(1)) | (order == order.shift(-1)))
+    repeated = frame.select(is_second.fill_null(False)).to_series()
+    nothing = [
+        pl.lit(None, pl.UInt32).alias("kept_row"),
+        pl.lit(None, frame.schema["source_file"]).alias("kept_file"),
+        pl.lit(None, pl.Categorical).alias("kept_mark"),
+    ]
+    if not repeated.any():
+        return frame.with_columns(nothing)
+    single = frame.filter(~repeated).with_columns(nothing)
+    seconds = (
+        frame.filter(repeated)
+        .sort(
+            "order",
+            is_blank(),
+            "export_rank",
+            "category",
+            "code",
+            "minutes_late",
+            "source_row",
+            descending=[False, False, True, False, False, True, False],
+            nulls_last=True,
+        )
+        .with_columns(
+            kept_row=pl.col("source_row").first().over("order"),
+            kept_file=pl.col("source_file").first().over("order"),
+            kept_mark=pl.col("mark_text").first().over("order"),
+            set_aside=_why_second(),
+        )
+    )
+    return pl.concat([single, seconds.select(single.columns)]).sort("order")
+
+
+def _why_second() -> pl.Expr:
+    is_first = pl.int_range(pl.len()).over("order") == 0
+    same = pl.col("code").eq_missing(pl.col("code").first().over("order"))
+    same_file = pl.col("export_rank") == pl.col("export_rank").first().over("order")
+    return (
+        pl.when(is_first)
+        .then(None)
+        .when(same & same_file)
+        .then(pl.lit("same mark twice"))
+        .when(same_file)
+        .then(pl.lit("another mark is kept"))
+        .when(same)
+        .then(pl.lit("same in a later export"))
+        .otherwise(pl.lit("replaced by a later export"))
+        .cast(REASONS)
+    )

@@ -1,0 +1,80 @@
+"""Every file named, read and recognised; those that stop the run told all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lj_attendance.errors import LjaError, UnusableInput
+from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, find_files, read_file
+from lj_attendance.ingest.layouts import ReadingOptions
+from lj_attendance.ingest.recognise import Recognised, recognise
+from lj_attendance.ingest.tables import read_tables
+
+Progress = Callable[[str, int, int], None]
+"""Told of each file: its name, its number, and how many there are."""
+
+
+def recognise_all(
+    wanted: tuple[Path, ...], options: ReadingOptions, progress: Progress
+) -> tuple[list[Recognised], list[ExportFile]]:
+    """What each file is; files of the same content are read once and given apart."""
+    paths, _ = find_files(list(wanted))
+    tables: list[Recognised] = []
+    repeated: list[ExportFile] = []
+    damaged: list[LjaError] = []
+    sizes: dict[int, list[ExportFile]] = {}
+    for number, path in enumerate(paths, start=1):
+        progress(path.name, number, len(paths))
+        try:
+            file = read_file(path)
+            alike = sizes.setdefault(len(file.content), [])
+            if any(file.content == other.content for other in alike):
+                repeated.append(file)
+                continue
+            alike.append(file)
+            found = read_tables(file, options.pm_opens, frozenset(options.mapping.fields))
+            tables += [recognise(table, options.mapping, options.pm_opens) for table in found]
+        except LjaError as error:
+            damaged.append(error)
+    if damaged:
+        raise _all_at_once(damaged)
+    return _without_empty_sheets(tables), repeated
+
+
+def _without_empty_sheets(tables: list[Recognised]) -> list[Recognised]:
+    """Leaves out the sheets of a workbook that are of no use beside one that is."""
+    of_use = {t.table.file.name for t in tables if not t.remedy}
+    return [
+        t for t in tables if not (t.remedy and t.table.is_workbook and t.table.file.name in of_use)
+    ]
+
+
+def _all_at_once(errors: list[LjaError]) -> LjaError:
+    if len(errors) == 1:
+        return errors[0]
+    problem = f"{len(errors)} files cannot be read:\n" + "\n".join(
+        f"- {e.where}: {e.problem} {e.remedy}" for e in errors
+    )
+    return UnusableInput(
+        problem, "", "Mend or remove these files; marks may be missing without them."
+    )
+
+
+def nothing_useful(tables: list[Recognised]) -> UnusableInput:
+    """No marks in any file: what each one is, and what to export."""
+    if len(tables) == 1:
+        only = tables[0]
+        return UnusableInput(
+            f"There are no marks here: this file is {with_article(only.kind)}.",
+            only.table.place,
+            only.remedy or EXPORT_REMEDY,
+        )
+    lines = "\n".join(f"- {t.table.place}: {with_article(t.kind)}" for t in tables)
+    return UnusableInput(f"There are no marks in any of these files:\n{lines}", "", EXPORT_REMEDY)
+
+
+def with_article(kind: str) -> str:
+    """What a file is, for the middle of a sentence."""
+    plain = kind.startswith(("not ", "Arbor", "lesson", "contacts", "marks", "weekly", "an ", "a "))
+    return kind if plain else f"a {kind}"
