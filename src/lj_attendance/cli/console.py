@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from lj_attendance.workflows.reading import Progress
+    from lj_attendance.workflows.recognising import Progress
 
 
 def answer() -> Console:

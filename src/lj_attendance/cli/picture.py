@@ -231,7 +231,7 @@ def _rows_line(out: Console, analysis: Analysis) -> None:
     aside = (
         analysis.reading.set_aside.group_by("set_aside")
         .agg(pl.col("rows").sum())
-        .sort("rows", descending=True)
+        .sort("rows", "set_aside", descending=[True, False])
     )
     reasons = ", ".join(f"{reason} {rows:,}" for reason, rows in aside.rows())
     why = f" ({reasons})" if reasons else ""

@@ -30,7 +30,7 @@ def settle_blanks(rows: pl.DataFrame, place: str, blank_means: str | None) -> pl
     says_present = rows.select(pl.col("code").is_in(["/", "\\"]).any()).item()
     if blanks * 100 > rows.height * _MANY and not says_present:
         raise UnusableInput(
-            f"{blanks:,} of {rows.height:,} marks are empty cells, and none says present (/ or \\).",
+            f"{blanks:,} of {rows.height:,} cells are empty, and none says present (/ or \\).",
             place,
             "If this register leaves the cell empty for a pupil who was present, say "
             "--blank-means present; if an empty cell has no mark, say --blank-means unmarked.",

@@ -9,7 +9,10 @@ from functools import reduce
 
 import polars as pl
 
-_NO_PUPIL = r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)\b[^,]*$"
+_SUM = (
+    r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)"
+    r"\b[^,]*$"
+)
 
 FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
 """The columns that tell who a row is about."""
@@ -65,14 +68,25 @@ def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
 
 
 def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> pl.Expr:
-    """Whether a row repeats the header or sums others, by its identity cells."""
-    fields = ("pupil_id", "upn", "name", "surname")
-    places = [place for field in fields for place in columns.get(field, [])]
-    totals = [pl.col(place).str.contains(_NO_PUPIL).fill_null(False) for place in places]
+    """Whether a row repeats the header or sums others, by its identity cells.
+
+    A word such as Total is a sum only where nothing else names a pupil: it may be a surname.
+    """
+    places = [
+        place for name in ("pupil_id", "upn", "name", "surname") for place in columns.get(name, [])
+    ]
     repeated = [
         pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers
     ]
-    return pl.any_horizontal(*totals, *repeated)
+    numbered = _text(columns, "pupil_id"), _text(columns, "upn")
+    is_sum = [text.str.contains(_SUM).fill_null(False) for text in numbered]
+    has_number = pl.any_horizontal(text.is_not_null() for text in numbered)
+    alone = ~has_number & _text(columns, "forename").is_null()
+    is_sum += [
+        alone & _text(columns, name).str.contains(_SUM).fill_null(False)
+        for name in ("name", "surname")
+    ]
+    return pl.any_horizontal(*is_sum, *repeated)
 
 
 def name_key() -> pl.Expr:
