@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,7 +75,7 @@ def analyse(
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     if out is not None:
-        _write(analysis, out, request.settings.numbers("risk_bands", analysis.as_of), force=force)
+        _write(analysis, out, force=force)
     _show(analysis, output, verbose=verbose)
     if strict and (analysis.findings["severity"] == "error").any():
         raise typer.Exit(4)
@@ -98,18 +99,21 @@ def _show(analysis: Analysis, output: opt.Format, *, verbose: bool) -> None:
         )
 
 
-def _write(analysis: Analysis, folder: Path, bands: list[int], *, force: bool) -> None:
+def _write(analysis: Analysis, folder: Path, *, force: bool) -> None:
     """The files of the contract, and the workbook."""
     from lj_attendance.cli.console import aside
     from lj_attendance.reports import files, summary
     from lj_attendance.reports.workbook import workbook
 
-    contents = {
+    def workbook_of_all() -> bytes:
+        return workbook(analysis, analysis.bands, analysis.penalty_sessions, analysis.trend_weeks)
+
+    contents: dict[str, Callable[[], bytes]] = {
         "summary.json": lambda: summary.as_json(analysis).encode("utf-8"),
         "pupils.csv": lambda: files.as_csv(summary.pupils_table(analysis)),
         "groups.csv": lambda: files.as_csv(summary.groups_table(analysis)),
         "findings.csv": lambda: files.as_csv(analysis.findings),
-        "attendance.xlsx": lambda: workbook(analysis, bands),
+        "attendance.xlsx": workbook_of_all,
     }
     files.make_folder(folder)
     files.refuse_to_overwrite([folder / name for name in contents], force=force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -99,11 +99,16 @@ def reading_progress(quiet: bool) -> Iterator[Progress]:
         yield step
 
 
-def percent(attended: int, possible: int, thresholds: list[int]) -> str:
-    """A rate as people read it: one decimal, a dash when no session was possible."""
+def percent(
+    attended: int, possible: int, below: Sequence[int] = (), at_most: Sequence[int] = ()
+) -> str:
+    """A rate as people read it: one decimal, a dash when no session was possible.
+
+    Never at odds with a decision that rests on being below, or at most, one of these percentages.
+    """
     from lj_attendance.reports.rounding import shown_percent_of
 
-    shown = shown_percent_of(attended, possible, thresholds)
+    shown = shown_percent_of(attended, possible, below, at_most)
     return "–" if shown is None else f"{shown:.1f}%"
 
 

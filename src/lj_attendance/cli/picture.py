@@ -82,13 +82,12 @@ def _group_row(
     analysis: Analysis, name: str, figures: dict[str, Any], change: float | None
 ) -> list[Any]:
     possible = figures["possible_sessions"]
-    limits = [analysis.thresholds.expected_percent]
     row = [
         name,
         *([] if analysis.change else [f"{figures['pupils']:,}"]),
-        percent(figures["attended_sessions"], possible, limits),
-        percent(figures["authorised_absence"], possible, []),
-        percent(figures["unauthorised_absence"], possible, []),
+        percent(figures["attended_sessions"], possible, [analysis.thresholds.expected_percent]),
+        percent(figures["authorised_absence"], possible),
+        percent(figures["unauthorised_absence"], possible),
         _share(figures, "persistently_absent"),
         _share(figures, "severely_absent"),
         f"{figures['late_before_close'] + figures['late_after_close']:,}",
@@ -220,8 +219,13 @@ def _who(pupil: dict[str, Any]) -> list[Any]:
 
 
 def _attendance(analysis: Analysis, pupil: dict[str, Any]) -> str:
-    limits = [100 - analysis.thresholds.persistent_percent, analysis.thresholds.expected_percent]
-    return percent(pupil["attended_sessions"], pupil["possible_sessions"], limits)
+    limits = analysis.thresholds
+    return percent(
+        pupil["attended_sessions"],
+        pupil["possible_sessions"],
+        [limits.expected_percent],
+        [100 - limits.persistent_percent, 100 - limits.severe_percent],
+    )
 
 
 def _rows_line(out: Console, analysis: Analysis) -> None:

@@ -99,14 +99,13 @@ def _unread(texts: pl.Series | None, days: pl.Series) -> pl.Series:
     return (days.is_null() & (texts.fill_null("").str.strip_chars() != "")).cast(pl.Int32)
 
 
-def _own_columns(cells: pl.DataFrame, source: Recognised) -> list[pl.Expr]:
+def _own_columns(cells: pl.DataFrame, source: Recognised) -> list[pl.Series]:
     """Columns without a field of ours, and house, under the school's own headers."""
-    own = {
-        str(place): header.text.strip()
-        for place, header in enumerate(source.table.fields())
-        if header.text.strip() and (header.field in (None, "house"))
-    }
-    return [pl.col(place).str.strip_chars().alias(OWN_COLUMN + name) for place, name in own.items()]
+    own: dict[str, str] = {}
+    for place, header in enumerate(source.table.fields()):
+        if header.text.strip() and header.field in (None, "house"):
+            own.setdefault(OWN_COLUMN + header.text.strip(), str(place))
+    return [cells[place].str.strip_chars().alias(name) for name, place in own.items()]
 
 
 def fold_roll(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:

@@ -60,6 +60,9 @@ class Analysis:
     academic_year: str
     thresholds: Thresholds
     near_penalty_sessions: int
+    penalty_sessions: int
+    trend_weeks: int
+    bands: list[int]  # where one risk band ends and the next begins
     school: dict[str, Any]
     groups: pl.DataFrame
     pupils: pl.DataFrame
@@ -108,6 +111,9 @@ def analyse(
         academic_year_name(as_of),
         thresholds,
         settings.number("near_penalty_sessions", as_of),
+        settings.number("penalty_sessions", as_of),
+        settings.number("trend_weeks", as_of),
+        settings.numbers("risk_bands", as_of),
         school,
         of_groups,
         pupils,

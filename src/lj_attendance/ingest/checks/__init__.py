@@ -45,12 +45,11 @@ CHECKS = (
 
 
 def run_checks(evidence: Evidence) -> pl.LazyFrame:
-    """All findings, worst first, then by check, file and row."""
+    """All findings, worst first, then by check, file, row and day."""
     columns = [pl.col(name).cast(dtype) for name, dtype in FINDINGS.columns.items()]
     found = [
-        check(evidence).with_columns(check=pl.lit(check.__name__)).select(columns)
+        check(evidence).with_columns(check=pl.lit(check.__name__)).select(*columns, "day")
         for check in CHECKS
     ]
-    return pl.concat(found).sort(
-        "severity", "check", "source_file", "source_row", "message", nulls_last=True
-    )
+    order = ["severity", "check", "source_file", "source_row", "day", "message"]
+    return pl.concat(found).sort(order, nulls_last=True).drop("day")

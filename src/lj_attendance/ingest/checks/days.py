@@ -123,7 +123,7 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
     message = pl.format(
         "No pupil has a mark on {}: a training day or holiday, or a missing register.", day_text()
     )
-    return finding(missing, "warning", message)
+    return finding(missing, "warning", message, day="date")
 
 
 def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
@@ -160,7 +160,7 @@ def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
         pl.col("registration_group").cast(pl.String),
         when_text(),
     )
-    return finding(missing, "warning", message)
+    return finding(missing, "warning", message, day="date")
 
 
 def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:

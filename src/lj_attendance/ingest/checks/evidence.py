@@ -62,9 +62,15 @@ def register_sessions(register: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def finding(frame: pl.LazyFrame, severity: str, message: pl.Expr) -> pl.LazyFrame:
-    """Findings from rows with `source_file` and `source_row`."""
+def finding(
+    frame: pl.LazyFrame, severity: str, message: pl.Expr, day: str | None = None
+) -> pl.LazyFrame:
+    """Findings from rows with `source_file` and `source_row`.
+
+    `day` names a column of days by which findings without a row are put in order.
+    """
     return frame.select(
+        day=pl.col(day) if day else pl.lit(None, pl.Date),
         severity=pl.lit(severity),
         source_file=pl.col("source_file").cast(pl.String),
         source_row=pl.col("source_row").cast(pl.UInt32),
@@ -74,14 +80,8 @@ def finding(frame: pl.LazyFrame, severity: str, message: pl.Expr) -> pl.LazyFram
 
 def no_findings() -> pl.LazyFrame:
     """For a check that does not apply."""
-    return pl.LazyFrame(
-        schema={
-            "severity": pl.String,
-            "source_file": pl.String,
-            "source_row": pl.UInt32,
-            "message": pl.String,
-        }
-    )
+    rows = pl.LazyFrame(schema={"source_file": pl.String, "source_row": pl.UInt32})
+    return finding(rows, "notice", pl.lit(""))
 
 
 def day_text(column: str = "date") -> pl.Expr:
