@@ -143,6 +143,7 @@ def _marks(found: Recognised, options: ReadingOptions) -> tuple[list[str], list[
     ]
     unknown = (
         rows.filter(pl.col("code") == UNKNOWN)["mark_text"]
+        .cast(pl.String)
         .str.strip_chars()
         .unique()
         .sort()
