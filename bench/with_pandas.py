@@ -25,7 +25,7 @@ def read_marks(marks_csv: str, codes_csv: str) -> pd.DataFrame:
     dates = pd.to_datetime(marks["date"].cat.categories.to_series(), format="%d %b %Y")
     categories = marks["mark"].map(codes.set_index("code")["category"])
     marks = marks.assign(
-        date=pd.to_datetime(marks["date"].map(dates)),
+        date=marks["date"].map(dates).astype("datetime64[s]"),
         category=pd.Categorical(categories, BEST_FIRST, ordered=True),
     )
     marks = marks.dropna(subset="category").sort_values([*KEY, "category"])
@@ -53,7 +53,7 @@ def longest_runs(pupils: pd.Series, absent: pd.Series) -> pd.Series:
 
 def most_in_weeks(possible: pd.DataFrame) -> pd.Series:
     """The most unauthorised sessions in any ten successive school weeks."""
-    weeks = possible["date"].dt.to_period("W")
+    weeks = possible["date"] - pd.to_timedelta(possible["date"].dt.day_of_week, unit="D")
     unauthorised = possible["category"] == "unauthorised"
     counts = unauthorised.groupby([weeks, possible["pupil_id"]], observed=False).sum().unstack()
     return counts.rolling(WEEKS, min_periods=1).sum().max()

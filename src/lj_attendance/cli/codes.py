@@ -20,6 +20,8 @@ def codes(
     code: Code = None,
     as_of: opt.AsOf = None,
     output: opt.OutputFormat = opt.Format.table,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     r"""The attendance codes on a date: meaning, category, and what to use in place of old ones.
 
@@ -31,22 +33,19 @@ def codes(
 
     found = codes_on(as_of or opt.today(), code)
     if output is opt.Format.table:
-        _show(found)
+        _show(found, verbose=verbose)
     else:
         write(found.write_json() + "\n" if output is opt.Format.json else as_csv(found).decode())
 
 
-def _show(found: pl.DataFrame) -> None:
+def _show(found: pl.DataFrame, *, verbose: bool) -> None:
     from lj_attendance.cli.console import answer, cell, plain_table
 
     table = plain_table("Code", "Meaning", "Counts as", "Status")
     for row in found.to_dicts():
         status = row["status"] + (f"; use {row['use_instead']}" if row["use_instead"] else "")
+        note = f" ({row['note']})" if verbose and row["note"] else ""
+        texts = (row["code"], row["meaning"] + note, row["category"].replace("_", " "), status)
         style = "" if row["status"] == "in force" else "dim"
-        table.add_row(
-            *(
-                cell(text, style)
-                for text in (row["code"], row["meaning"], row["category"].replace("_", " "), status)
-            )
-        )
+        table.add_row(*(cell(text, style) for text in texts))
     answer().print(table)

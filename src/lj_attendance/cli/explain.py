@@ -35,6 +35,7 @@ def import_(
     mapping: opt.MappingFile = None,
     workspace: opt.WorkspaceFolder = None,
     force: opt.Force = False,
+    quiet: opt.Quiet = False,
 ) -> None:
     """How a file is understood, column by column, and a mapping to start from.
 
@@ -52,9 +53,9 @@ def import_(
     if save is not None:
         files.refuse_to_overwrite([save], force=force)
         files.write_whole(save, explanations[0].mapping.encode("utf-8"))
-        aside().print(
-            f"Written: {save}. Fill it in, then: lja analyse {file} --mapping {save}", markup=False
-        )
+        if not quiet:
+            line = f"Written: {save}. Fill it in, then: lja analyse {file} --mapping {save}"
+            aside().print(line, markup=False)
 
 
 def _show(out: Console, explanation: Explanation, *, with_mapping: bool) -> None:

@@ -67,8 +67,11 @@ def sample(
         last_day=last,
         force=force,
     )
-    if not quiet:
-        names = ", ".join(file.name for file in made.files)
-        aside().print(
-            f"Written to {folder}: {names}. See it with: lja analyse {folder}", markup=False
-        )
+    if quiet:
+        return
+    names = ", ".join(file.name for file in made.files)
+    out = aside()
+    out.print(f"Written to {folder}: {names}. See it with: lja analyse {folder}", markup=False)
+    if made.left_over:
+        left = ", ".join(file.name for file in made.left_over)
+        out.print(f"Still there from another school, and best removed: {left}", markup=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from lj_attendance.ingest.checks import days, marks, roll
+from lj_attendance.ingest.checks import days, groups, marks, roll
 from lj_attendance.ingest.checks.evidence import Evidence
 from lj_attendance.schema import FINDINGS
 
@@ -33,7 +33,7 @@ CHECKS = (
     days.weekend_marks,
     days.quiet_day,
     days.day_without_marks,
-    days.group_without_marks,
+    groups.group_without_marks,
     days.old_unexplained_absence,
     days.partial_closure,
     roll.pupil_without_marks,

@@ -8,6 +8,7 @@ from lj_attendance.ingest.blanks import is_blank
 from lj_attendance.ingest.checks.evidence import (
     Evidence,
     day_text,
+    everywhere,
     finding,
     first_rows,
     no_findings,
@@ -17,8 +18,7 @@ from lj_attendance.ingest.checks.evidence import (
 from lj_attendance.school_year import school_days, week_of
 
 _SATURDAY = 6
-_FEW_PUPILS = 20  # fewer say nothing about how many are usual on a day
-_SMALL_GROUP = 5  # a group this small can be away together
+_FEW_PUPILS = 10  # fewer say nothing about how many are usual on a day
 
 
 def unmarked(evidence: Evidence) -> pl.LazyFrame:
@@ -118,49 +118,11 @@ def day_without_marks(evidence: Evidence) -> pl.LazyFrame:
         every.join(weeks, on="week", how="semi")
         .join(days, on="date", how="anti")
         .join(closed, on="date", how="anti")
-        .with_columns(source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32))
     )
     message = pl.format(
         "No pupil has a mark on {}: a training day or holiday, or a missing register.", day_text()
     )
-    return finding(missing, "warning", message, day="date")
-
-
-def group_without_marks(evidence: Evidence) -> pl.LazyFrame:
-    """A registration group without a mark in a session in which other groups have marks."""
-    forms = evidence.roll.filter(pl.col("registration_group").is_not_null())
-    if forms.is_empty():
-        return no_findings()
-    groups = forms.lazy().select(
-        pl.col("pupil_id").cast(evidence.register.schema["pupil_id"]),
-        pl.col("registration_group").cast(pl.Enum(forms["registration_group"].unique().sort())),
-    )
-    marked = (
-        evidence.kept()
-        .filter(pl.col("code").is_not_null())
-        .select("pupil_id", "date", "session")
-        .join(groups, on="pupil_id", how="inner")
-    )
-    by_session = marked.group_by("registration_group", "date", "session").agg(
-        pl.len().alias("marks")
-    )
-    spans = by_session.group_by("registration_group").agg(
-        first=pl.col("date").min(), last=pl.col("date").max(), usual=pl.col("marks").median()
-    )
-    sessions = evidence.sessions.lazy().filter(pl.col("possible") > 0).select("date", "session")
-    missing = (
-        spans.filter(pl.col("usual") >= _SMALL_GROUP)
-        .join(sessions, how="cross")
-        .filter(pl.col("date").is_between("first", "last"))
-        .join(by_session, on=["registration_group", "date", "session"], how="anti")
-        .with_columns(source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32))
-    )
-    message = pl.format(
-        "Registration group {} has no marks on {}.",
-        pl.col("registration_group").cast(pl.String),
-        when_text(),
-    )
-    return finding(missing, "warning", message, day="date")
+    return finding(everywhere(missing), "warning", message, day="date")
 
 
 def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:

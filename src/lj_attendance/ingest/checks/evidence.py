@@ -33,6 +33,11 @@ class Evidence:
         """The rows set aside for one reason."""
         return self.register.lazy().filter(pl.col("set_aside") == reason)
 
+    def is_on_roll_now(self) -> pl.Expr:
+        """Whether a pupil of the roll is on it on the as-of date."""
+        came = (pl.col("on_roll_from") <= self.as_of).fill_null(True)
+        return pl.col("is_on_roll") & came & (pl.col("on_roll_until") >= self.as_of).fill_null(True)
+
     def kept(self) -> pl.LazyFrame:
         """The rows that count, up to the as-of date."""
         return self.register.lazy().filter(pl.col("set_aside").is_null())
@@ -75,6 +80,13 @@ def finding(
         source_file=pl.col("source_file").cast(pl.String),
         source_row=pl.col("source_row").cast(pl.UInt32),
         message=message,
+    )
+
+
+def everywhere(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """For what is missing: it stands in no file and no row."""
+    return frame.with_columns(
+        source_file=pl.lit("all files together"), source_row=pl.lit(None, pl.UInt32)
     )
 
 

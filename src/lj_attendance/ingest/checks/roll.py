@@ -36,15 +36,8 @@ def pupil_without_marks(evidence: Evidence) -> pl.LazyFrame:
         .unique()
         .with_columns(pl.col("pupil_id").cast(pl.String))
     )
-    on_roll = (pl.col("on_roll_from") <= evidence.as_of).fill_null(True) & (
-        pl.col("on_roll_until") >= evidence.as_of
-    ).fill_null(True)
-    rows = (
-        evidence.roll.lazy()
-        .filter("is_on_roll")
-        .filter(on_roll)
-        .join(seen, on="pupil_id", how="anti")
-    )
+    on_roll = evidence.roll.lazy().filter(evidence.is_on_roll_now())
+    rows = on_roll.join(seen, on="pupil_id", how="anti")
     return finding(
         rows, "warning", pl.lit("This pupil is on the roll and has no marks in any file.")
     )

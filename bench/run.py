@@ -1,0 +1,172 @@
+"""Times `lja` beside Polars alone, pandas and DuckDB, each as a whole process, in turn.
+
+Run it by `make bench`. Prints Markdown: medians, the median of the ratios taken round by round,
+and peak memory. The first, unmeasured round checks that all three agree on every pupil.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+CACHE = HERE.parent / "build" / "bench"
+MARKS = CACHE / "marks.csv"
+CODES = HERE.parent / "src" / "lj_attendance" / "data" / "codes.csv"
+AGREED = ("attendance_percent", "longest_absence_sessions", "unauthorised_in_10_weeks")
+LEAST_MARKS, MOST_MARKS = 465_000, 480_000  # 1,250 pupils x 380 sessions, less joiners and leavers
+
+# In a process of its own: on Linux a child's peak memory is never less than its parent's at the
+# fork, so this process has to stay small.
+MAKE_SCHOOL = """
+import sys
+from datetime import date
+from pathlib import Path
+from lj_attendance.workflows.sample import make_sample
+make_sample(Path(sys.argv[1]), pupils=1250, seed=1, sessions=380, force=True,
+            first_day=date(2025, 9, 1), last_day=date(2026, 7, 31))
+"""
+
+LJA, BARE, PANDAS, DUCKDB = "lja analyse", "polars.read_csv alone", "pandas", "DuckDB"
+LJA_HELP, TYPER_HELP = "lja --help", "Typer app --help"
+COMMANDS = {
+    BARE: [str(HERE / "bare_read.py"), str(MARKS)],
+    LJA: ["-m", "lj_attendance", "analyse", str(MARKS), "--format", "json"],
+    PANDAS: [str(HERE / "with_pandas.py"), str(MARKS), str(CODES)],
+    DUCKDB: [str(HERE / "with_duckdb.py"), str(MARKS), str(CODES)],
+    TYPER_HELP: [str(HERE / "one_command.py"), "--help"],
+    LJA_HELP: ["-m", "lj_attendance", "--help"],
+}
+AGAINST = {LJA: BARE, PANDAS: BARE, DUCKDB: BARE, LJA_HELP: TYPER_HELP}
+
+
+class Cost(NamedTuple):
+    """What one whole process took; processor time and memory are NaN on Windows."""
+
+    wall: float  # seconds
+    processor: float  # seconds, user and system
+    peak: float  # MiB
+
+
+def make_marks() -> int:
+    """Makes one school-year as one long CSV, where it is missing; how many marks it holds."""
+    if not MARKS.exists():
+        school = CACHE / "school"
+        school.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, "-c", MAKE_SCHOOL, str(school)], check=True)
+        whole = b""
+        for register in sorted(school.glob("register-*.csv")):
+            header, rows = register.read_bytes().split(b"\n", 1)
+            whole = (whole or header + b"\n") + rows
+        MARKS.write_bytes(whole)
+    with MARKS.open("rb") as lines:
+        marks = sum(1 for _ in lines) - 1
+    if not LEAST_MARKS <= marks <= MOST_MARKS:
+        sys.exit(f"{MARKS} holds {marks:,} marks, which is no school-year: remove it.")
+    return marks
+
+
+def measure(arguments: list[str]) -> Cost:
+    """Runs Python with these arguments, its answer thrown away."""
+    started = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    if not hasattr(os, "wait4"):
+        status, used = process.wait(), None
+    else:
+        _, waited, used = os.wait4(process.pid, 0)
+        status = process.returncode = os.waitstatus_to_exitcode(waited)
+    wall = time.perf_counter() - started
+    if status:
+        sys.exit(f"python {' '.join(arguments)} ended with {status}.")
+    if used is None:
+        return Cost(wall, float("nan"), float("nan"))
+    unit = 2**20 if sys.platform == "darwin" else 2**10  # macOS counts bytes, the others KiB
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+def figures(name: str) -> dict[str, list[object]]:
+    """Each pupil's AGREED figures, by a command that prints them."""
+    command = [sys.executable, *COMMANDS[name]]
+    answer = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    pupils = answer["pupils"] if isinstance(answer, dict) else answer
+    return {str(pupil["pupil_id"]): [pupil[figure] for figure in AGREED] for pupil in pupils}
+
+
+def check_agreement() -> int:
+    """Ends the run unless lja, pandas and DuckDB give the same figures; how many pupils."""
+    ours = figures(LJA)
+    for name in (PANDAS, DUCKDB):
+        theirs = figures(name)
+        unlike = [
+            pupil for pupil in ours.keys() | theirs.keys() if ours.get(pupil) != theirs.get(pupil)
+        ]
+        if unlike:
+            first = min(unlike)
+            sys.exit(
+                f"{name} and lja differ on {len(unlike)} pupils; {first}: {theirs.get(first)}, {ours.get(first)}."
+            )
+    return len(ours)
+
+
+def table(rounds: list[dict[str, Cost]]) -> str:
+    lines = [
+        "| whole process | wall s | processor s | wall, as ratio | processor, as ratio | peak MiB |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for name in COMMANDS:
+        wall, processor, peak = (
+            median(part) for part in zip(*(r[name] for r in rounds), strict=True)
+        )
+        ratios = [
+            f"{median(r[name][part] / r[AGAINST[name]][part] for r in rounds):.2f}"
+            if name in AGAINST
+            else "1"
+            for part in (0, 1)
+        ]
+        lines.append(
+            f"| {name} | {wall:.2f} | {processor:.2f} | {ratios[0]} | {ratios[1]} | {peak:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    names = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    named = [line.split(":", 1)[1].strip() for line in names if line.startswith("model name")]
+    cpu = (named or [platform.processor() or platform.machine()])[0]
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("polars", "pandas", "duckdb", "typer")
+    )
+    return f"{platform.platform()}; {cpu}, {os.cpu_count()} cores; Python {platform.python_version()}; {packages}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    wanted = parser.parse_args().rounds
+    marks, pupils = make_marks(), check_agreement()
+    for arguments in COMMANDS.values():
+        measure(arguments)
+    rounds = [{name: measure(command) for name, command in COMMANDS.items()} for _ in range(wanted)]
+    print(
+        f"{marks:,} marks of {pupils:,} pupils in one CSV of {MARKS.stat().st_size / 1e6:.1f} MB; {wanted} rounds."
+    )
+    print(
+        "Attendance, longest run and worst ten weeks of every pupil are the same in lja, pandas and DuckDB.\n"
+    )
+    print(table(rounds))
+    print(f"\nRatios: {LJA_HELP} against {TYPER_HELP}, the others against {BARE}, round by round.")
+    print(machine())
+
+
+if __name__ == "__main__":
+    main()
