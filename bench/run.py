@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from importlib.metadata import version
+from math import isnan
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -106,47 +107,48 @@ def check_agreement() -> int:
     ours = figures(LJA)
     for name in (PANDAS, DUCKDB):
         theirs = figures(name)
-        unlike = [
-            pupil for pupil in ours.keys() | theirs.keys() if ours.get(pupil) != theirs.get(pupil)
-        ]
+        pupils = ours.keys() | theirs.keys()
+        unlike = sorted(pupil for pupil in pupils if ours.get(pupil) != theirs.get(pupil))
         if unlike:
-            first = min(unlike)
-            sys.exit(
-                f"{name} and lja differ on {len(unlike)} pupils; {first}: {theirs.get(first)}, {ours.get(first)}."
-            )
+            first, named = unlike[0], f"{name} and lja differ on {len(unlike)} pupils"
+            sys.exit(f"{named}; {first}: {theirs.get(first)}, not {ours.get(first)}.")
     return len(ours)
 
 
 def table(rounds: list[dict[str, Cost]]) -> str:
-    lines = [
-        "| whole process | wall s | processor s | wall, as ratio | processor, as ratio | peak MiB |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    """Medians of each command over the rounds, as Markdown."""
+    heads = ("whole process", "wall s", "ratio", "processor s", "ratio", "peak MiB")
+    lines = [heads, ("---", *["--:"] * 5)]
     for name in COMMANDS:
-        wall, processor, peak = (
-            median(part) for part in zip(*(r[name] for r in rounds), strict=True)
+        own, base = [r[name] for r in rounds], [r[AGAINST.get(name, name)] for r in rounds]
+        wall, wall_ratio = columns([c.wall for c in own], [c.wall for c in base])
+        processor, processor_ratio = columns(
+            [c.processor for c in own], [c.processor for c in base]
         )
-        ratios = [
-            f"{median(r[name][part] / r[AGAINST[name]][part] for r in rounds):.2f}"
-            if name in AGAINST
-            else "1"
-            for part in (0, 1)
-        ]
-        lines.append(
-            f"| {name} | {wall:.2f} | {processor:.2f} | {ratios[0]} | {ratios[1]} | {peak:.0f} |"
-        )
-    return "\n".join(lines)
+        peak = shown(median(c.peak for c in own), 0)
+        lines.append((name, wall, wall_ratio, processor, processor_ratio, peak))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def columns(own: list[float], base: list[float]) -> tuple[str, str]:
+    """The median, and the median of the ratios of the same round."""
+    ratios = [one / other for one, other in zip(own, base, strict=True)]
+    return shown(median(own), 2), shown(median(ratios), 2)
+
+
+def shown(value: float, digits: int) -> str:
+    return "not known" if isnan(value) else f"{value:.{digits}f}"
 
 
 def machine() -> str:
+    """The machine and the versions that the figures hold for."""
     cpuinfo = Path("/proc/cpuinfo")
-    names = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    named = [line.split(":", 1)[1].strip() for line in names if line.startswith("model name")]
-    cpu = (named or [platform.processor() or platform.machine()])[0]
-    packages = ", ".join(
-        f"{name} {version(name)}" for name in ("polars", "pandas", "duckdb", "typer")
-    )
-    return f"{platform.platform()}; {cpu}, {os.cpu_count()} cores; Python {platform.python_version()}; {packages}"
+    lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.exists() else []
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    cpu = models[0] if models else platform.processor() or platform.machine()
+    packages = [f"{name} {version(name)}" for name in ("polars", "pandas", "duckdb", "typer")]
+    parts = [platform.platform(), f"{cpu}, {os.cpu_count()} cores"]
+    return "; ".join([*parts, f"Python {platform.python_version()}", ", ".join(packages)])
 
 
 def main() -> None:
@@ -154,17 +156,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     wanted = parser.parse_args().rounds
     marks, pupils = make_marks(), check_agreement()
-    for arguments in COMMANDS.values():
-        measure(arguments)
+    for command in COMMANDS.values():
+        measure(command)
     rounds = [{name: measure(command) for name, command in COMMANDS.items()} for _ in range(wanted)]
+    size = MARKS.stat().st_size / 1e6
+    print(f"{marks:,} marks of {pupils:,} pupils, one CSV of {size:.1f} MB, {wanted} rounds.")
     print(
-        f"{marks:,} marks of {pupils:,} pupils in one CSV of {MARKS.stat().st_size / 1e6:.1f} MB; {wanted} rounds."
+        "lja, pandas and DuckDB give every pupil the same attendance, longest run and worst weeks."
     )
-    print(
-        "Attendance, longest run and worst ten weeks of every pupil are the same in lja, pandas and DuckDB.\n"
-    )
-    print(table(rounds))
-    print(f"\nRatios: {LJA_HELP} against {TYPER_HELP}, the others against {BARE}, round by round.")
+    print(f"\n{table(rounds)}\n")
+    print(f"Ratios: {LJA_HELP} to {TYPER_HELP}, the others to {BARE}, round by round.")
     print(machine())
 
 

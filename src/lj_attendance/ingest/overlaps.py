@@ -26,39 +26,30 @@ REASONS = pl.Enum(
 )
 """Why a row does not count."""
 
-_SAME_MINUTE_NS = 60 * 10**9
-
 
 def order_of_export(files: list[FileMarks]) -> list[int]:
     """The rank of each file, in the order given: the later the export, the higher.
 
-    Files saved more than a minute apart follow their time of saving. Within a minute, as when a
-    folder is copied or unpacked, the one whose marks reach further is later; then the time of
-    saving; then the content; so the order in which files are named never matters.
+    The file saved last is the later export. Of files saved at the same moment, as when a folder
+    was unpacked, the one whose marks reach further; then by content, so that the order in which
+    files are named never matters.
     """
 
     def last_day(file: FileMarks) -> date:
         marked = file.rows.filter(pl.col("code").is_not_null())["date"].max()
         return marked if isinstance(marked, date) else date.min
 
-    times = {id(file): file.source.table.file.modified_ns for file in files}
-    burst, bursts, before = 0, {}, None
-    for file in sorted(files, key=lambda file: times[id(file)]):
-        if before is not None and times[id(file)] - before > _SAME_MINUTE_NS:
-            burst += 1
-        bursts[id(file)], before = burst, times[id(file)]
-    ranked = sorted(
-        files,
-        key=lambda file: (
-            bursts[id(file)],
-            last_day(file),
-            times[id(file)],
-            file.source.table.file.content[:65536],
-            file.source.table.place,
-        ),
-    )
-    ranks = {id(file): rank for rank, file in enumerate(ranked)}
-    return [ranks[id(file)] for file in files]
+    def lateness(place: int) -> tuple[int, date, bytes, str]:
+        table = files[place].source.table
+        return (
+            table.file.modified_ns,
+            last_day(files[place]),
+            table.file.content[:65536],
+            table.place,
+        )
+
+    ranks = {place: rank for rank, place in enumerate(sorted(range(len(files)), key=lateness))}
+    return [ranks[place] for place in range(len(files))]
 
 
 def without_seconds(frame: pl.DataFrame) -> pl.DataFrame:

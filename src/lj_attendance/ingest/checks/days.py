@@ -11,7 +11,6 @@ from lj_attendance.ingest.checks.evidence import (
     everywhere,
     finding,
     first_rows,
-    no_findings,
     plural,
     when_text,
 )
