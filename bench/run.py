@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -26,8 +27,8 @@ CODES = HERE.parent / "src" / "lj_attendance" / "data" / "codes.csv"
 AGREED = ("attendance_percent", "longest_absence_sessions", "unauthorised_in_10_weeks")
 LEAST_MARKS, MOST_MARKS = 465_000, 480_000  # 1,250 pupils x 380 sessions, less joiners and leavers
 
-# In a process of its own: on Linux a child's peak memory is never less than its parent's at the
-# fork, so this process has to stay small.
+# In a process of its own: on Linux a child's peak memory is never less than its parent's, so this
+# process has to stay small.
 MAKE_SCHOOL = """
 import sys
 from datetime import date
@@ -64,11 +65,12 @@ def make_marks() -> int:
         school = CACHE / "school"
         school.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, "-c", MAKE_SCHOOL, str(school)], check=True)
-        whole = b""
-        for register in sorted(school.glob("register-*.csv")):
-            header, rows = register.read_bytes().split(b"\n", 1)
-            whole = (whole or header + b"\n") + rows
-        MARKS.write_bytes(whole)
+        with MARKS.open("wb") as whole:
+            for place, register in enumerate(sorted(school.glob("register-*.csv"))):
+                with register.open("rb") as lines:
+                    header = lines.readline()
+                    whole.write(b"" if place else header)
+                    shutil.copyfileobj(lines, whole)
     with MARKS.open("rb") as lines:
         marks = sum(1 for _ in lines) - 1
     if not LEAST_MARKS <= marks <= MOST_MARKS:

@@ -48,7 +48,9 @@ def test_the_readmes_commands_give_what_it_shows(
     for block in blocks:
         shown = ""
         for command, expected in commands_of(block):
-            got = "".join(line.rstrip() + "\n" for line in run(command, monkeypatch, capsys).splitlines())
+            got = "".join(
+                line.rstrip() + "\n" for line in run(command, monkeypatch, capsys).splitlines()
+            )
             if expected.strip() == "...":
                 assert got
                 got = expected

@@ -86,7 +86,7 @@ def classify(marks: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     day = pl.col("date").fill_null(_LAST_DAY)  # a row without a date still has one period only
     in_period = day.is_between("in_force_from", "in_force_until")
     return (
-        marks.join(periods, on="code", how="left")
+        marks.join(periods, on="code", how="left", maintain_order="left")
         .filter(pl.col("category").is_null() | in_period)
         .with_columns(
             *(pl.col(flag).fill_null(False) for flag in flags),

@@ -114,7 +114,10 @@ def places(reading: Reading) -> dict[str, tuple[str, int]]:
 
 def set_aside(reading: Reading) -> dict[str, int]:
     """How many rows were set aside for each reason."""
-    return dict(reading.set_aside.group_by("set_aside").sum().select("set_aside", "rows").rows())
+    reasons: dict[str, int] = {}
+    for reason, rows in reading.set_aside.select("set_aside", "rows").rows():
+        reasons[reason] = reasons.get(reason, 0) + rows
+    return reasons
 
 
 def found(reading: Reading, *checks: str) -> list[Found]:

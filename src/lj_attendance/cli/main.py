@@ -24,17 +24,19 @@ def main() -> None:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
         sys.exit(0)
-    except Exception as fault:
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing was left half-written.\n")
+        sys.exit(130)
+    except SystemExit:
+        raise
+    except BaseException as fault:  # the last resort; a panic in Polars is no Exception
         if os.environ.get("LJA_TRACEBACK"):
             raise
         sys.stderr.write(_fault(fault))
         sys.exit(1)
-    except KeyboardInterrupt:
-        sys.stderr.write("Stopped. Nothing was left half-written.\n")
-        sys.exit(130)
 
 
-def _fault(fault: Exception) -> str:
+def _fault(fault: BaseException) -> str:
     """What to report of a fault in lja: its kind and its place in the code, never a value."""
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}, line {last.lineno}"  # noqa: PTH119

@@ -203,7 +203,7 @@ def findings(reading: Reading) -> pl.DataFrame:
         for s in reading.sources
         if s.read_as.startswith("the same content")
     ]
-    checked = run_checks(reading.evidence).collect()
+    checked = run_checks(reading.evidence).collect(engine="in-memory")
     rows = pl.DataFrame(
         of_files, schema=["severity", "check", "source_file", "message"], orient="row"
     )
