@@ -64,6 +64,7 @@ def make_marks() -> int:
     if not MARKS.exists():
         school = CACHE / "school"
         school.mkdir(parents=True, exist_ok=True)
+        (CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
         subprocess.run([sys.executable, "-c", MAKE_SCHOOL, str(school)], check=True)
         with MARKS.open("wb") as whole:
             for place, register in enumerate(sorted(school.glob("register-*.csv"))):

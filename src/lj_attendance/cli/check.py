@@ -28,7 +28,8 @@ def check(
     from lj_attendance.cli.findings_view import show_findings
     from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.reading import findings, read_exports
+    from lj_attendance.workflows.findings import findings
+    from lj_attendance.workflows.reading import read_exports
 
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)

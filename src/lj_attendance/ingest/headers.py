@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lj_attendance.data import read_table
@@ -40,6 +40,7 @@ def _aliases() -> dict[str, tuple[str, int]]:
     return {header: (field, place) for place, (header, field) in enumerate(pairs)}
 
 
+@lru_cache(8192)  # a wide register names some 400 columns, and its first rows are tried too
 def read_header(text: str | None) -> Header:
     """The header understood; a field of None is a column lja does not know."""
     plain = normal(text or "")

@@ -18,8 +18,8 @@ from lj_attendance.ingest.values import read_date, read_day_and_session, read_se
 class SourceTable:
     """The cells of one file or sheet, all of them text, with its header found.
 
-    `cells` has columns `0`, `1`, ... and `source_row`, from the row after the header on;
-    wholly blank rows are left out. `header_row` is 1-based; 0 when there is none.
+    `cells` has `source_row` and columns `0`, `1`, ..., from the row after the header on; wholly
+    blank rows are left out. `header_row` is 1-based; 0 when there is none.
     """
 
     file: ExportFile
@@ -31,6 +31,7 @@ class SourceTable:
     second_headers: tuple[str, ...]  # AM and PM below merged dates; empty in most files
     cells: pl.DataFrame
     is_workbook: bool
+    overlong_rows: list[int]  # the source rows with more cells than the header
 
     def fields(self) -> list[Header]:
         """Each column's header, understood."""
@@ -54,42 +55,55 @@ def read_tables(
     first = text.peek(file, content, delimiter)
     text.refuse_monsters(file, content, first)
     header, second = find_header(first, pm_opens, headers)
-    cells = _read_cells(file, content, delimiter, max(len(row) for row in first))
+    start = max(header, 0)  # titles above the header are left out
+    cells = _read_cells(file, content, delimiter, first, start)
     text.refuse_cut_short(file, content, delimiter, len(first[max(header, second)]))
     _refuse_swallowed_rows(file, content, delimiter, cells)
-    return [_table(file, file.name, encoding, delimiter, first, header, second, cells, False)]
+    return [_table(file, file.name, (encoding, delimiter), first, (header, second), cells)]
 
 
-def _read_cells(file: ExportFile, content: bytes, delimiter: str, width: int) -> pl.DataFrame:
-    """All rows as text; the fast reader first, the forgiving one for what it refuses."""
+def _read_cells(
+    file: ExportFile, content: bytes, delimiter: str, first: list[list[str]], start: int
+) -> pl.DataFrame:
+    """The rows from `start` on, as text, with `source_row`.
+
+    The fast reader first, then the forgiving one for what it refuses: rows longer than the header.
+    """
+    width = max(len(row) for row in first[start:])
     schema = {str(place): pl.String for place in range(width)}
     try:
-        return pl.read_csv(
-            content, has_header=False, separator=delimiter, schema=schema, infer_schema=False
+        cells = pl.read_csv(
+            content,
+            has_header=False,
+            separator=delimiter,
+            schema=schema,
+            infer_schema=False,
+            skip_lines=text.line_of_row(file, content, delimiter, start),
         )
     except pl.exceptions.PolarsError:
-        rows = text.all_rows(file, content, delimiter)
-    width = max(len(row) for row in rows)
-    text.refuse_monsters(file, content, [["" for _ in range(width)]])
-    padded = [row + [""] * (width - len(row)) for row in rows]
-    columns = {str(place): [row[place] or None for row in padded] for place in range(width)}
-    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        rows = text.all_rows(file, content, delimiter)[start:]
+        width = max(len(row) for row in rows)
+        text.refuse_width(file, width)
+        padded = [row + [""] * (width - len(row)) for row in rows]
+        columns = {str(place): [row[place] or None for row in padded] for place in range(width)}
+        cells = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return cells.with_row_index("source_row", offset=start + 1)
 
 
 def _refuse_swallowed_rows(
     file: ExportFile, content: bytes, delimiter: str, cells: pl.DataFrame
 ) -> None:
     """Stops where a quotation mark was opened and not closed, so that a cell holds whole rows."""
-    if content.count(b"\n") <= cells.height:
+    if content.count(b"\n") < cells["source_row"].max():  # type: ignore[operator]  # row numbers
         return
-    for column in cells.columns:
+    for column in cells.columns[1:]:
         long = cells.select(pl.col(column).str.contains("\n", literal=True)).to_series().arg_true()
         for place in long.to_list():
             lines = str(cells[column][place]).splitlines()[1:]
             if any(_is_whole_row(line.split(delimiter), cells.width) for line in lines):
                 raise UnusableInput(
                     "A quotation mark is opened here and not closed: the rows after it are lost.",
-                    f"{file.name}, row {place + 1}",
+                    f"{file.name}, row {cells['source_row'][place]}",
                     "Remove the stray quotation mark, or export the file again.",
                 )
 
@@ -120,42 +134,45 @@ def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) ->
     for name, sheet in sheets:
         cells = sheet.rename(dict(zip(sheet.columns, map(str, range(sheet.width)), strict=True)))
         first = [[cell or "" for cell in row] for row in cells.head(text.PEEK_ROWS).rows()]
-        header, second = find_header(first, pm_opens, headers)
         place = file.name if len(sheets) == 1 else f"{file.name} [{name}]"
-        tables.append(_table(file, place, "xlsx", "", first, header, second, cells, True))
+        found = find_header(first, pm_opens, headers)
+        numbered = cells.with_row_index("source_row", offset=1)
+        tables.append(_table(file, place, ("xlsx", ""), first, found, numbered))
     return tables
 
 
 def _table(
     file: ExportFile,
     place: str,
-    encoding: str,
-    delimiter: str,
+    text_form: tuple[str, str],
     first: list[list[str]],
-    header: int,
-    second: int,
+    found: tuple[int, int],
     cells: pl.DataFrame,
-    is_workbook: bool,
 ) -> SourceTable:
-    def names(row: int) -> tuple[str, ...]:
-        found = first[row] if row >= 0 else []
-        return tuple(found + [""] * (cells.width - len(found)))[: cells.width]
+    """The table below its header; `text_form` is encoding and delimiter, `found` `find_header`."""
+    header, second = found
+    width = cells.width - 1
 
-    body = (
-        cells.with_row_index("source_row", offset=1)
-        .slice(max(header, second) + 1)
-        .filter(pl.any_horizontal(pl.all().exclude("source_row").is_not_null()))
-    )
+    def names(row: int) -> tuple[str, ...]:
+        texts = first[row] if row >= 0 else []
+        return tuple(texts + [""] * (width - len(texts)))[:width]
+
+    is_blank = pl.all_horizontal(pl.all().exclude("source_row").is_null())
+    body = cells.filter((pl.col("source_row") > max(header, second) + 1) & ~is_blank)
+    named = len(first[header]) if header >= 0 else width
+    beyond = [pl.col(str(place)).is_not_null() for place in range(named, width)]
+    overlong = body.filter(pl.any_horizontal(beyond))["source_row"].to_list() if beyond else []
+    below = names(second) if second >= 0 else ()
     return SourceTable(
         file,
         place,
-        encoding,
-        delimiter,
+        *text_form,
         header + 1,
         names(header),
-        names(second) if second >= 0 else (),
+        below,
         body,
-        is_workbook,
+        text_form[0] == "xlsx",
+        overlong,
     )
 
 

@@ -37,6 +37,8 @@ def decode(file: ExportFile) -> tuple[bytes, str]:
     if head[::2].count(0) > len(head) // 3:
         return _recode(file, content, "utf-16-be")
     _refuse_zero_bytes(file, content)
+    if b"\n" not in content:  # the line ends of old Macintosh systems
+        content = content.replace(b"\r", b"\n")
     if content.isascii():
         return content, "ascii"
     try:
@@ -142,13 +144,25 @@ def not_a_table(file: ExportFile, reason: str) -> UnusableInput:
     )
 
 
-def refuse_monsters(file: ExportFile, content: bytes, rows: list[list[str]]) -> None:
-    """Stops at a line or a row that no register can have, before it costs minutes."""
-    width = max((len(row) for row in rows), default=0)
+def refuse_width(file: ExportFile, width: int) -> None:
+    """Stops at a row of more cells than any register has, before it costs minutes."""
     if width > WIDEST:
         raise not_a_table(file, f"{width:,} columns in one row; a register has at most {WIDEST:,}")
+
+
+def refuse_monsters(file: ExportFile, content: bytes, rows: list[list[str]]) -> None:
+    """Stops at a line or a row that no register can have, before it costs minutes."""
+    refuse_width(file, max((len(row) for row in rows), default=0))
     longest = max((len(cell) for row in rows for cell in row), default=0)
     if longest > _LONGEST_CELL or (
         len(content) > _PEEK_CHARACTERS and b"\n" not in content[:_PEEK_CHARACTERS]
     ):
         raise not_a_table(file, "one line of more than 130,000 characters")
+
+
+def line_of_row(file: ExportFile, content: bytes, delimiter: str, row: int) -> int:
+    """The line, from 0, on which a row begins: later than its number after a quoted line break."""
+    reader = csv.reader(io.StringIO(_first_lines(content), newline=""), delimiter=delimiter)
+    for _ in islice(reader, row):
+        pass
+    return reader.line_num

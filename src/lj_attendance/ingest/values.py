@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -61,6 +62,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 
+@lru_cache(8192)
 def read_date(text: str | None, *, excel: bool = False) -> date | None:
     """The day a cell names; day before month always; None when it names none.
 
@@ -113,6 +115,7 @@ def read_time(text: str | None) -> time | None:
     return time(hour, int(found[2])) if hour < 24 and int(found[2]) < 60 else None
 
 
+@lru_cache(8192)
 def read_session(text: str | None, pm_opens: time) -> str | None:
     """AM or PM, from a word, a number or a time of day; None when the cell tells neither.
 
@@ -130,6 +133,7 @@ def read_session(text: str | None, pm_opens: time) -> str | None:
     return None if clock is None or clock == time(0) else "PM" if clock >= pm_opens else "AM"
 
 
+@lru_cache(8192)
 def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date, str] | None:
     """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers."""
     plain = tidy(text or "")

@@ -23,7 +23,8 @@ from lj_attendance.measures.runs import numbered_sessions
 from lj_attendance.measures.windows import recent_trend
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
-from lj_attendance.workflows.reading import Reading, ReadRequest, findings, read_exports
+from lj_attendance.workflows.findings import findings
+from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 
 NAMES = ("pupil_id", "upn", "surname", "forename", "year_group", "registration_group")
 PUPIL_COLUMNS = (*NAMES, *PUPIL_FIGURES)

@@ -12,7 +12,6 @@ import polars as pl
 from lj_attendance.data import read_table
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
-from lj_attendance.ingest.checks import run_checks
 from lj_attendance.ingest.checks.evidence import Evidence, register_sessions
 from lj_attendance.ingest.files import ExportFile
 from lj_attendance.ingest.identity import IDENTITIES, resolve
@@ -26,8 +25,9 @@ from lj_attendance.workflows.recognising import (
     Progress,
     nothing_useful,
     recognise_all,
-    with_article,
 )
+
+REPEATED = "the same content as another file"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Reading:
     roll: pl.DataFrame
     set_aside: pl.DataFrame  # source_file, reason, rows
     evidence: Evidence
+    overlong: tuple[tuple[str, list[int]], ...]  # places, and rows of more cells than the header
 
 
 def read_exports(request: ReadRequest) -> Reading:
@@ -121,8 +122,18 @@ def _join(
         request.blank_means,
     )
     sources = _sources(tables, repeated, counts)
+    overlong = tuple(
+        (t.table.place, t.table.overlong_rows) for t in tables if t.table.overlong_rows
+    )
     return Reading(
-        as_of, sources, resolved, counted(resolved), roll, counts.drop_nulls("set_aside"), evidence
+        as_of,
+        sources,
+        resolved,
+        counted(resolved),
+        roll,
+        counts.drop_nulls("set_aside"),
+        evidence,
+        overlong,
     )
 
 
@@ -165,9 +176,7 @@ def _sources(
         for t in tables
         for place in [t.table.place]
     ]
-    found += [
-        SourceFile(file.name, "the same content as another file", 0, 0, 0) for file in repeated
-    ]
+    found += [SourceFile(file.name, REPEATED, 0, 0, 0) for file in repeated]
     return tuple(sorted(found))
 
 
@@ -185,30 +194,3 @@ def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
     schema = {"date_text": pl.Categorical, "source_row": pl.UInt32, "source_file": pl.String}
     texts = pl.concat([pl.LazyFrame(schema=schema), *frames])
     return texts.with_columns(pl.col("date_text").cast(pl.String)).collect()
-
-
-def findings(reading: Reading) -> pl.DataFrame:
-    """All findings of the checks, and of files that could not be used, worst first."""
-    of_files = [
-        (
-            "error",
-            "unusable_file",
-            s.path,
-            f"This is {with_article(s.read_as)}, and nothing in it was counted. {s.remedy}",
-        )
-        for s in reading.sources
-        if s.remedy
-    ] + [
-        ("notice", "repeated_file", s.path, "Another file has the same content; it is read once.")
-        for s in reading.sources
-        if s.read_as.startswith("the same content")
-    ]
-    checked = run_checks(reading.evidence).collect(engine="in-memory")
-    rows = pl.DataFrame(
-        of_files, schema=["severity", "check", "source_file", "message"], orient="row"
-    )
-    if rows.is_empty():
-        return checked
-    return pl.concat(
-        [checked, rows.cast({"severity": checked.schema["severity"]})], how="diagonal"
-    ).sort("severity", "check", "source_file", "source_row", nulls_last=True, maintain_order=True)

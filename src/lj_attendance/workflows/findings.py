@@ -1,0 +1,52 @@
+"""Everything wrong or doubtful in what was read: of the marks, and of the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from lj_attendance.ingest.checks import run_checks
+from lj_attendance.schema import FINDINGS
+from lj_attendance.workflows.reading import REPEATED, Reading
+from lj_attendance.workflows.recognising import with_article
+
+_SHOWN = 5  # rows named in one finding
+
+
+def findings(reading: Reading) -> pl.DataFrame:
+    """FINDINGS of the checks and of the files, worst first."""
+    # In memory: Polars's streaming engine once panicked here on an empty batch of text.
+    checked = run_checks(reading.evidence).collect(engine="in-memory")
+    of_files = pl.DataFrame(
+        list(_of_files(reading)),
+        schema=["severity", "check", "source_file", "message"],
+        orient="row",
+    )
+    if of_files.is_empty():
+        return checked
+    rows = of_files.with_columns(source_row=pl.lit(None)).select(
+        pl.col(name).cast(dtype) for name, dtype in FINDINGS.columns.items()
+    )
+    order = ["severity", "check", "source_file", "source_row"]
+    return pl.concat([checked, rows]).sort(order, nulls_last=True, maintain_order=True)
+
+
+def _of_files(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    for source in reading.sources:
+        if source.remedy:
+            kind = with_article(source.read_as)
+            message = f"This is {kind}, and nothing in it was counted. {source.remedy}"
+            yield "error", "unusable_file", source.path, message
+        elif source.read_as == REPEATED:
+            message = "Another file has the same content; it is read once."
+            yield "notice", "repeated_file", source.path, message
+    for place, rows in reading.overlong:
+        message = f"More cells than the header ({_some(rows)}): they may have slipped to the right."
+        yield "error", "overlong_row", place, message
+
+
+def _some(rows: list[int]) -> str:
+    shown = ", ".join(str(row) for row in rows[:_SHOWN])
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}"
