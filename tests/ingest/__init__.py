@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import openpyxl  # type: ignore[import-untyped]
 
 from lj_attendance.errors import LjaError
-from lj_attendance.workflows.reading import ReadRequest, findings, read_exports
+from lj_attendance.workflows.findings import findings
+from lj_attendance.workflows.reading import ReadRequest, read_exports
 from lj_attendance.workspace import Workspace
 
 if TYPE_CHECKING:
