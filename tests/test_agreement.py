@@ -65,7 +65,10 @@ def compare(answer: dict[str, Any], marks: list[Mark], as_of: date) -> None:
     random.Random(0),
 )
 def test_a_long_file_gives_the_references_figures(
-    tmp_path: Path, drawn: tuple[list[Mark], date], style: str, chance: random.Random
+    tmp_path: Path,
+    drawn: tuple[list[Mark], date],
+    style: layouts.DateStyle,
+    chance: random.Random,
 ) -> None:
     marks, as_of = drawn
     assume(has_a_present_mark(marks))
@@ -83,7 +86,10 @@ def test_a_long_file_gives_the_references_figures(
     st.randoms(use_true_random=False),
 )
 def test_other_layouts_give_the_references_figures(
-    tmp_path: Path, drawn: tuple[list[Mark], date], shape: str, chance: random.Random
+    tmp_path: Path,
+    drawn: tuple[list[Mark], date],
+    shape: layouts.Shape,
+    chance: random.Random,
 ) -> None:
     marks, as_of = drawn
     assume(has_a_present_mark(marks))

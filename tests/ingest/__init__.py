@@ -1,4 +1,4 @@
-"""What the tests of this folder share: files of a few lines, read by the workflow that reads exports.
+"""What the tests of this folder share: files of a few lines, read as exports are read.
 
 Every reading is checked to have lost nothing: rows = marks + set aside, file by file.
 """

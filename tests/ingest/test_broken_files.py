@@ -20,11 +20,11 @@ from tests.ingest import LONG, found, long, marks, read, read_as, refusal, save,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
+    from typer.testing import Result
 
 NOISE = Random(1).randbytes(5_000)
-A_ROW = "1001,\"Adams, Ava\",2025-09-01,AM,/"
-GOOD = long(A_ROW, "1001,\"Adams, Ava\",2025-09-01,PM,\\")
+A_ROW = '1001,"Adams, Ava",2025-09-01,AM,/'
+GOOD = long(A_ROW, '1001,"Adams, Ava",2025-09-01,PM,\\')
 GOOD_MARKS = {"1001 2025-09-01 AM": "/", "1001 2025-09-01 PM": "\\"}
 SHEET = workbook({"Marks": [LONG, (1001, "Adams, Ava", "2025-09-01", "AM", "/")]})
 
@@ -69,7 +69,9 @@ DAMAGED: dict[str, tuple[str, bytes, str]] = {
     "binary noise": ("a.csv", NOISE, ""),
     "binary noise in a workbook's name": ("a.xlsx", NOISE, ""),
     "noise after UTF-16's mark": ("a.csv", b"\xff\xfe" + NOISE, "not text"),
-    "half a character of UTF-16": ("a.csv", b"\xff\xfe" + GOOD.encode("utf-16-le")[:-1], "not text"),
+    "half a character of UTF-16": (
+        "a.csv", b"\xff\xfe" + GOOD.encode("utf-16-le")[:-1], "not text",
+    ),
     "no letter of Windows-1252": ("a.csv", GOOD.encode() + b"\x81\x8d,,,,\n", "not text"),
     "a zero byte": ("a.csv", GOOD.replace("AM", "A\0M").encode(), "zero bytes"),
     "a zero byte in UTF-16": ("a.csv", GOOD.replace("AM", "A\0M").encode("utf-16"), "zero bytes"),
@@ -103,8 +105,10 @@ NO_TABLE: dict[str, tuple[str, bytes, str]] = {
 SOMETHING_ELSE: dict[str, tuple[str, str, str]] = {
     "Arbor's Daily Attendance list": (
         "daily.csv",
-        'Time,Lesson/Event,"Year Group","Event Type",Teacher,Marks\r\n'
-        '"09:00 - 10:00",8CRO/Ma1,"Year 8",Lesson,"Mr Crow","Present: 26 Absent: 1 Late: 0"\r\n',
+        long(
+            '"09:00 - 10:00",8CRO/Ma1,"Year 8",Lesson,"Mr Crow","Present: 26 Absent: 1 Late: 0"',
+            heading='Time,Lesson/Event,"Year Group","Event Type",Teacher,Marks',
+        ),
         "Daily Attendance",
     ),
     "Bromcom's totals": (
@@ -358,7 +362,7 @@ FAULTS_OF_A_ROW = {
     "29 Feb 2026,AM,/": ("impossible_date", "no such date", "29 Feb 2026"),
     "2025-13-01,AM,/": ("impossible_date", "no such date", "2025-13-01"),
     "00/09/2025,AM,/": ("impossible_date", "no such date", "00/09/2025"),
-    "soon,AM,/": ("impossible_date", "no such date", "soon"),
+    "soon,AM,/": ("impossible_date", "no such date", "4 characters"),
     ",AM,/": ("impossible_date", "no such date", "empty"),
     "2025-09-02,AM,@": ("unknown_mark", "unknown mark", "'@'"),
     "2025-09-02,AM,\x1b[31mA": ("unknown_mark", "unknown mark", "A"),
@@ -448,7 +452,9 @@ def test_a_strange_name_is_no_formula_in_a_file(tmp_path: Path, kind: str) -> No
 def test_a_program_gets_a_strange_name_as_it_stands(tmp_path: Path, kind: str) -> None:
     path = save(tmp_path, "a.csv", absent_all_week(STRANGE_NAMES[kind]))
     result = run("analyse", path, "--as-of", "2025-09-05", "--format", "json")
-    surnames = {pupil["pupil_id"]: pupil["surname"] for pupil in json.loads(result.stdout)["pupils"]}
+    surnames = {
+        pupil["pupil_id"]: pupil["surname"] for pupil in json.loads(result.stdout)["pupils"]
+    }
     assert surnames["1001"].strip() == STRANGE_NAMES[kind].strip()
 
 

@@ -65,9 +65,16 @@ def present(days: Iterable[str], pupil: str = WIN) -> list[tuple[str, str, str, 
     return [(pupil, day, "AM", "/") for day in days]
 
 
+def strangers(number: int, mark: str) -> str:
+    """Rows of so many other pupils with that mark on Monday morning."""
+    return "".join(f"{80_000 + place},,{MON},AM,{mark}\n" for place in range(number))
+
+
 def crowd(sizes: Mapping[str, int]) -> str:
     """A long file with so many pupils present in the morning of each day."""
-    rows = [f"{80_000 + number},,{day},AM,/" for day, size in sizes.items() for number in range(size)]
+    rows = [
+        f"{80_000 + number},,{day},AM,/" for day, size in sizes.items() for number in range(size)
+    ]
     return long(*rows)
 
 
@@ -80,7 +87,11 @@ def forms(*silent: str, mark: str = "/") -> Files:
         roll += f"{pupil},{form}\n"
         for day in (MON, TUE, WED):
             is_silent = form in silent and day == TUE
-            rows += [] if is_silent and not mark else [f"{pupil},,{day},AM,{mark if is_silent else '/'}"]
+            rows += (
+                []
+                if is_silent and not mark
+                else [f"{pupil},,{day},AM,{mark if is_silent else '/'}"]
+            )
     return {"m.csv": long(*rows), "r.csv": roll}
 
 
@@ -113,7 +124,7 @@ CASES = {
     "a mark and none for a session": Case(
         "conflicting_marks",
         {"m.csv": file((XAN, MON, "AM", "-"), (XAN, MON, "AM", "I"))},
-        ("warning", "m.csv", 2), "'-'|'I'|row 3",
+        ("warning", "m.csv", 2), "no mark|'I'|row 3",
         {"m.csv": file((XAN, MON, "AM", "-"), (XAN, MON, "PM", "I"))},
     ),
     "one mark twice": Case(
@@ -140,7 +151,7 @@ CASES = {
             "old.csv@2025-09-05": file((XAN, MON, "AM", "-")),
             "new.csv@2025-09-06": file((XAN, MON, "AM", "I")),
         },
-        ("notice", "old.csv", 2), "'-'|'I'|new.csv",
+        ("notice", "old.csv", 2), "no mark|'I'|new.csv",
         {
             "old.csv@2025-09-05": file((XAN, MON, "AM", "-")),
             "new.csv@2025-09-06": file((XAN, MON, "PM", "I")),
@@ -270,7 +281,7 @@ CASES = {
     "an interview after it became leave": Case(
         "withdrawn_code",
         {"m.csv": file((XAN, "2024-08-19", "AM", "J"))},
-        ("warning", "m.csv", 2), "J is|use J1.",
+        ("warning", "m.csv", 2), "'J' is|use J1.",
         {"m.csv": file((XAN, "2024-08-19", "AM", "J1"))},
     ),
     "unable to attend after it was divided": Case(
@@ -282,7 +293,7 @@ CASES = {
     "the extended holiday of old": Case(
         "withdrawn_code",
         {"m.csv": file((XAN, "2014-09-01", "AM", "F"))},
-        ("warning", "m.csv", 2), "F is|use ",
+        ("warning", "m.csv", 2), "'F' is|use ",
         {"m.csv": file((XAN, "2014-08-31", "AM", "F"))},
     ),
     "a code on the day before its first": Case(
@@ -294,7 +305,7 @@ CASES = {
     "dual registration before it had a code": Case(
         "not_yet_valid_code",
         {"m.csv": file((XAN, "2011-08-31", "AM", "D"))},
-        ("warning", "m.csv", 2), "D was|use ",
+        ("warning", "m.csv", 2), "'D' was|use ",
         {"m.csv": file((XAN, "2011-09-01", "AM", "D"))},
     ),
     "an afternoon's mark in the morning": Case(
@@ -317,9 +328,9 @@ CASES = {
     ),
     "five pupils without a mark": Case(
         "unmarked",
-        {"m.csv": file(*present([MON])) + "".join(f"8000{n},,{MON},AM,No Mark\n" for n in range(5))},
+        {"m.csv": file(*present([MON])) + strangers(5, "No Mark")},
         ("warning", "m.csv", 3), "5 pupils have no mark|(rows 3, 4, 5 and 2 more)",
-        {"m.csv": file(*present([MON])) + "".join(f"8000{n},,{MON},AM,N\n" for n in range(5))},
+        {"m.csv": file(*present([MON])) + strangers(5, "N")},
     ),
     "a day on which every cell is empty": Case(
         "nobody_marked",
@@ -418,7 +429,8 @@ CASES = {
         "pupil_without_marks",
         {"m.csv": file(*present([MON])), "r.csv": ROLL + listed(WIN) + listed(XAN)},
         ("warning", "r.csv", 3), "on the roll|no marks",
-        {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N")), "r.csv": ROLL + listed(WIN) + listed(XAN)},
+        {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N")),
+         "r.csv": ROLL + listed(WIN) + listed(XAN)},
     ),
     "a pupil on roll for the last day": Case(
         "pupil_without_marks",
@@ -435,8 +447,9 @@ CASES = {
     "a pupil whom the roll does not know": Case(
         "pupil_not_on_roll",
         {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N")), "r.csv": ROLL + listed(WIN)},
-        ("warning", "m.csv", 3), "on no roll|the mark is counted",
-        {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N")), "r.csv": ROLL + listed(WIN) + listed(XAN)},
+        ("warning", "m.csv", 3), "on no roll|1 mark is counted",
+        {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N")),
+         "r.csv": ROLL + listed(WIN) + listed(XAN)},
     ),
     "no roll at all": Case(
         "pupil_not_on_roll",
@@ -449,8 +462,24 @@ CASES = {
         "pupil_not_on_roll",
         {"m.csv": file(*present([MON]), (XAN, MON, "AM", "N"), (XAN, MON, "PM", "@")),
          "r.csv": ROLL + listed(WIN)},
-        ("warning", "m.csv", 3), "the mark is counted",
+        ("warning", "m.csv", 3), "1 mark is counted",
         {"m.csv": file(*present([MON])), "r.csv": ROLL + listed(WIN)},
+    ),
+    "a pupil made up to try things": Case(
+        "test_pupil",
+        {"m.csv": file(*present([MON])),
+         "r.csv": ROLL + listed(WIN) + listed(XAN).replace(NAMES[XAN], "Test, Pupil")},
+        ("warning", "r.csv", 3), "test pupil|counted",
+        {"m.csv": file(*present([MON])),
+         "r.csv": ROLL + listed(WIN) + listed(XAN).replace(NAMES[XAN], "Test, Xanthippe")},
+    ),
+    "an empty cell of a later export": Case(
+        "empty_beside_a_mark",
+        {"old.csv@2025-09-05": file((XAN, MON, "AM", "I")),
+         "new.csv@2025-09-06": file((XAN, MON, "AM", ""), (XAN, TUE, "AM", "/"))},
+        ("notice", "new.csv", 2), "1 cell is empty|row 2|counted",
+        {"old.csv@2025-09-05": file((XAN, MON, "AM", "I")),
+         "new.csv@2025-09-06": file((XAN, MON, "PM", ""), (XAN, TUE, "AM", "/"))},
     ),
     "a UPN whose check letter is one off": Case(
         "malformed_upn",
@@ -586,7 +615,9 @@ def test_a_stranger_s_finding_names_a_row_of_the_stranger(tmp_path: Path) -> Non
 # ---- messages name places, never pupils
 
 
-SECRETS = {part for name in NAMES.values() for part in name.split(", ")} | {*NAMES} | {*UPNS.values()}
+SECRETS = (
+    {part for name in NAMES.values() for part in name.split(", ")} | {*NAMES} | {*UPNS.values()}
+)
 
 
 def assert_tells_nobody(reading: Reading) -> None:
@@ -613,9 +644,7 @@ SLIPPED = {
 
 
 @pytest.mark.parametrize("where", SLIPPED)
-def test_no_message_tells_a_name_that_slipped_into_another_cell(
-    tmp_path: Path, where: str
-) -> None:
+def test_no_message_tells_a_name_that_slipped_into_another_cell(tmp_path: Path, where: str) -> None:
     text = file(*present([MON])) + SLIPPED[where] + "\n"
     reading = read(save(tmp_path, "m.csv", text))
     assert marks(reading) == {f"{WIN} {MON} AM": "/"}

@@ -98,7 +98,9 @@ def test_case_and_spaces_of_any_kind_do_not_matter(header: str, field: str) -> N
 
 
 def test_the_header_row_of_a_real_school_is_understood() -> None:
-    assert [(read_header(text).field, read_header(text).period) for text in REAL_ROW.split(",")] == [
+    assert [
+        (read_header(text).field, read_header(text).period) for text in REAL_ROW.split(",")
+    ] == [
         ("year_group", "for this academic year"),
         ("registration_group", "this academic year"),
         ("young_carer", "at any time this academic year"),
@@ -119,7 +121,8 @@ def test_the_header_row_of_a_real_school_is_understood() -> None:
 PERIODS = [
     "this academic year", "for this academic year", "today", "for today",
     "between 01 Aug 2020 and 30 Aug 2026", "for this academic year?",
-    f"between 01{NBSP}Aug{NBSP}2020 and 30{NBSP}Aug{NBSP}2026?", "BETWEEN 1 AUG 2020 AND 3 AUG 2026",
+    f"between 01{NBSP}Aug{NBSP}2020 and 30{NBSP}Aug{NBSP}2026?",
+    "BETWEEN 1 AUG 2020 AND 3 AUG 2026",
 ]  # fmt: skip
 
 
@@ -138,7 +141,10 @@ def test_the_grammar_holds_for_any_field(stem: str, field: str, period: str) -> 
 
 
 def test_a_measure_of_suspensions_is_no_field_of_marks() -> None:
-    for text in ("Suspensions between 02 Aug 2021 and 30 Aug 2026", "Suspensions this academic year"):
+    for text in (
+        "Suspensions between 02 Aug 2021 and 30 Aug 2026",
+        "Suspensions this academic year",
+    ):
         assert read_header(text).field is None
 
 

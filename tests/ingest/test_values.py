@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 NBSP, NARROW = "\u00a0", "\u202f"
 PM_OPENS = time(12, 5)
 FOURTH = date(2024, 9, 4)  # a Wednesday
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-LONG_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-LONG_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+LONG_MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+LONG_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 EXCEL_DAY_0 = date(1899, 12, 30)
 
 # ---- dates
@@ -44,7 +45,8 @@ DATES = [
     "04 Sep 2024", "4 Sep 2024", "04 Sept 2024", "04 September 2024", "04 SEP 2024", "04 sep 2024",
     "Wed, 04 Sep 2024", "Wed, 04 Sep 2024, 11:20", "Wed 04 Sep 2024", "Wednesday, 4 September 2024",
     "2024-09-04", "2024-09-04 08:30:00", "2024-09-04T08:30:00", "2024-09-04 00:00:00.000",
-    "04/09/2024", "4/9/2024", "04/09/2024 08:30", "04/09/24", "04-Sep-24", "04-Sep-2024", "4-Sept-24",
+    "04/09/2024", "4/9/2024", "04/09/2024 08:30", "04/09/24", "04-Sep-24", "04-Sep-2024",
+    "4-Sept-24",
     f"04{NBSP}Sep{NBSP}2024", f"Wed,{NBSP}04{NARROW}Sep{NBSP}2024,{NBSP}11:20", "  04 Sep 2024\t",
     "04-09-2024", "04.09.2024", "2024/09/04",
 ]  # fmt: skip
@@ -61,7 +63,8 @@ def test_every_style_of_date_is_the_same_day(text: str) -> None:
     [
         None, "", " ", "-", "soon", "31 Sep 2024", "31/09/2024", "2024-09-31", "29 Feb 2025",
         "2025-02-29", "00/09/2024", "0 Sep 2024", "04/13/2024", "04 Foo 2024", "04 Se 2024",
-        "2024-09", "Sep 2024", "04 Sep", "20240904x", "4 Sep 20244", "04/09", "1001", "A1", "0000-01-01",
+        "2024-09", "Sep 2024", "04 Sep", "20240904x", "4 Sep 20244", "04/09", "1001", "A1",
+        "0000-01-01",
         "04 Sep 2024 and 05 Sep 2024", "04/09/2024 to 05/09/2024",
     ],
 )  # fmt: skip
@@ -151,7 +154,7 @@ def test_no_text_makes_any_other_reader_fail(text: str) -> None:
     assert looks_month_first(text) in (True, False)
     assert could_be_month_first(text) in (True, False)
     assert read_flag(text) in ("Yes", "No")
-    assert read_sen(text)
+    assert read_sen(text) != ""
 
 
 @pytest.mark.parametrize(
@@ -184,7 +187,8 @@ def test_a_date_with_the_month_first_gives_itself_away(
         ("MORNING", "AFTERNOON"), ("Morning", "Afternoon"), ("1", "2"), ("1.0", "2.0"),
         ("Roll call AM", "Roll call PM"), ("Roll Call AM", "ROLL CALL PM"),
         ("Present AM", "Present PM"), ("A.M.", "P.M."),
-        ("08:45", "12:05"), ("8:45", "13:05"), ("09:00 - 10:00", "14:00 - 15:00"), ("12:04", "12:30"),
+        ("08:45", "12:05"), ("8:45", "13:05"), ("09:00 - 10:00", "14:00 - 15:00"),
+        ("12:04", "12:30"),
         ("8:45 am", "1:05 pm"), ("11:59", "23:00"),
     ],
 )  # fmt: skip
@@ -192,7 +196,9 @@ def test_every_form_of_a_session_is_told(am: str, pm: str) -> None:
     assert (read_session(am, PM_OPENS), read_session(pm, PM_OPENS)) == ("AM", "PM")
 
 
-@pytest.mark.parametrize("text", [None, "", "-", "3", "0", "Both", "AM/PM", "AM and PM", "25:00", "/"])
+@pytest.mark.parametrize(
+    "text", [None, "", "-", "3", "0", "Both", "AM/PM", "AM and PM", "25:00", "/"]
+)
 def test_what_tells_no_session_is_none(text: str | None) -> None:
     assert read_session(text, PM_OPENS) is None
 
@@ -205,7 +211,14 @@ def test_the_register_times_decide_for_a_time_of_day() -> None:
 @pytest.mark.parametrize("day", [text for text in DATES if ":" not in text])
 @pytest.mark.parametrize(
     ("words", "session"),
-    [("AM", "AM"), ("PM", "PM"), ("pm", "PM"), ("Morning", "AM"), ("AFTERNOON", "PM"), ("(AM)", "AM")],
+    [
+        ("AM", "AM"),
+        ("PM", "PM"),
+        ("pm", "PM"),
+        ("Morning", "AM"),
+        ("AFTERNOON", "PM"),
+        ("(AM)", "AM"),
+    ],
 )
 def test_a_column_s_header_names_a_day_and_a_session(day: str, words: str, session: str) -> None:
     assert read_day_and_session(f"{day} {words}", PM_OPENS) == (FOURTH, session)
@@ -227,17 +240,24 @@ def test_a_column_s_header_may_name_them_otherwise(header: str, session: str) ->
 
 
 @pytest.mark.parametrize(
-    "header", [None, "", "Name", "AM", "04 Sep 2024", "Mark 04 Sep AM", "31 Sep 2024 AM", "Period 1 AM"]
+    "header",
+    [None, "", "Name", "AM", "04 Sep 2024", "Mark 04 Sep AM", "Period 1 AM"],
 )
 def test_other_headers_name_no_session(header: str | None) -> None:
     assert read_day_and_session(header, PM_OPENS) is None
 
 
+def test_a_header_of_no_such_day_is_a_session_without_a_day() -> None:
+    assert read_day_and_session("31 Sep 2024 AM", PM_OPENS) == (None, "AM")
+
+
 @pytest.mark.parametrize(
     ("text", "clock"),
     [
-        ("09:00", time(9)), ("9:05", time(9, 5)), ("09:00 - 10:00", time(9)), ("13:05:59", time(13, 5)),
-        ("Wed, 04 Sep 2024, 11:20", time(11, 20)), ("12:10 AM", time(0, 10)), ("12:10 pm", time(12, 10)),
+        ("09:00", time(9)), ("9:05", time(9, 5)), ("09:00 - 10:00", time(9)),
+        ("13:05:59", time(13, 5)),
+        ("Wed, 04 Sep 2024, 11:20", time(11, 20)), ("12:10 AM", time(0, 10)),
+        ("12:10 pm", time(12, 10)),
         ("24:00", None), ("09:60", None), ("0900", None), ("", None), (None, None),
     ],
 )  # fmt: skip
@@ -248,11 +268,14 @@ def test_times_of_day(text: str | None, clock: time | None) -> None:
 # ---- marks
 
 CODES = [
-    "/", "\\", "L", "B", "K", "J", "P", "V", "W", "C", "C1", "C2", "E", "F", "H", "I", "J1", "M", "R",
-    "S", "T", "G", "N", "O", "U", "D", "Q", "X", "Y", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7", "Z", "#",
+    "/", "\\", "L", "B", "K", "J", "P", "V", "W", "C", "C1", "C2", "E", "F", "H", "I", "J1", "M",
+    "R",
+    "S", "T", "G", "N", "O", "U", "D", "Q", "X", "Y", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7", "Z",
+    "#",
 ]  # fmt: skip
 ONE_CHARACTER = {
-    "<": "C1", ">": "C2", "?": "J1", "$": "Y1", "a": "Y2", "%": "Y3", "`": "Y4", ":": "Y5", "|": "Y6",
+    "<": "C1", ">": "C2", "?": "J1", "$": "Y1", "a": "Y2", "%": "Y3", "`": "Y4", ":": "Y5",
+    "|": "Y6",
     "_": "Y7",
 }  # fmt: skip
 SUB_CODES = {"I01": "I", "I02": "I"} | {f"X0{number}": "X" for number in range(1, 10)}
@@ -335,8 +358,10 @@ def test_a_code_beside_its_words_is_that_code(text: str, code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "@", "A", "QQ", "ZZ", "//", "/\\", "LL", "Y8", "Y0", "C3", "J2", "I03", "X10", "X00", "1", "0", "26",
-        "Ill", "ill today", "dentist", "?", "<", "%", "$", "*", "!", "N/O", "I/M", "L,U", "Late (I)",
+        "@", "A", "QQ", "ZZ", "//", "/\\", "LL", "Y8", "Y0", "C3", "J2", "I03", "X10", "X00", "1",
+        "0", "26",
+        "Ill", "ill today", "dentist", "?", "<", "%", "$", "*", "!", "N/O", "I/M", "L,U",
+        "Late (I)",
         "Illness (M)", "I - Late", "L - Illness", "Illness or M", "()", "( )", "(L", "unknown",
         "I (L)", "L (I)", "I - M", "/ - L", "N or O", "Present: 26 Absent: 1 Late: 0",
     ],
@@ -347,7 +372,8 @@ def test_an_unknown_mark_is_never_guessed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", " ", "\t", NBSP, "-", " - ", "No Mark", "NO MARK", "no mark", f"No{NBSP}Mark"]
+    "text",
+    [None, "", " ", "\t", NBSP, "-", " - ", "No Mark", "NO MARK", "no mark", f"No{NBSP}Mark"],
 )
 def test_what_says_that_there_is_no_mark_is_unmarked(text: str | None) -> None:
     assert is_unmarked(text)
@@ -390,7 +416,13 @@ def upns_read(folder: Path, *texts: str) -> list[str | None]:
 
 @pytest.mark.parametrize(
     "text",
-    ["A801200001001", "a801200001001", " A801200001001 ", "A801 2000 01001", f"A801{NBSP}200001001"],
+    [
+        "A801200001001",
+        "a801200001001",
+        " A801200001001 ",
+        "A801 2000 01001",
+        f"A801{NBSP}200001001",
+    ],
 )
 def test_a_upn_is_one_however_it_is_written(tmp_path: Path, text: str) -> None:
     assert upns_read(tmp_path, text, "A801200001001") == ["A801200001001"]
@@ -421,12 +453,13 @@ def of_one_pupil(folder: Path, header: str, cell: str) -> dict[str, object]:
     """The pupil's row of the roll with one cell of it given."""
     save(folder, "marks.csv", long('1001,"Adams, Ava",2025-09-01,AM,/'))
     quoted = '"' + cell.replace('"', '""') + '"'
-    save(folder, "roll.csv", f'Arbor Student ID,Sex,{header}\n1001,F,{quoted}\n')
+    save(folder, "roll.csv", f"Arbor Student ID,Sex,{header}\n1001,F,{quoted}\n")
     return read(folder).roll.row(0, named=True)
 
 
 @pytest.mark.parametrize(
-    "text", ["Year 7", "7", "Y7", "Year 07", "year 7", "YEAR 7", "07", "Yr 7", f"Year{NBSP}7", "7.0"]
+    "text",
+    ["Year 7", "7", "Y7", "Year 07", "year 7", "YEAR 7", "07", "Yr 7", f"Year{NBSP}7", "7.0"],
 )
 def test_a_year_group_is_one_however_it_is_written(tmp_path: Path, text: str) -> None:
     assert of_one_pupil(tmp_path, "Year Group", text)["year_group"] == "7"
@@ -447,8 +480,10 @@ def test_a_registration_group_is_text(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "flag"),
     [
-        ("Yes", "Yes"), ("yes", "Yes"), ("Y", "Yes"), ("TRUE", "Yes"), ("True", "Yes"), ("1", "Yes"),
-        ("1.0", "Yes"), ("No", "No"), ("N", "No"), ("FALSE", "No"), ("0", "No"), ("", "No"), (" ", "No"),
+        ("Yes", "Yes"), ("yes", "Yes"), ("Y", "Yes"), ("TRUE", "Yes"), ("True", "Yes"),
+        ("1", "Yes"),
+        ("1.0", "Yes"), ("No", "No"), ("N", "No"), ("FALSE", "No"), ("0", "No"), ("", "No"),
+        (" ", "No"),
         (None, "No"), ("Eligible", "Yes"), ("Fostered", "Yes"), (f"{NBSP}Yes", "Yes"),
     ],
 )  # fmt: skip
@@ -460,17 +495,25 @@ def test_flags(text: str | None, flag: str) -> None:
     ("text", "status"),
     [
         ("SEN Support", "SEN support"), ("K", "SEN support"), ("k", "SEN support"),
-        ("Education, Health and Care Plan", "EHCP"), ("E", "EHCP"), ("", "None"), ("N", "None"),
-        (None, "None"), ("Yes", "SEN support"), ("No", "None"), ("Being assessed", "Being assessed"),
+        ("Education, Health and Care Plan", "EHCP"), ("E", "EHCP"), ("", None), ("N", "None"),
+        (None, None), ("Yes", "SEN support"), ("No", "None"),
+        ("Being assessed", "Being assessed"),
     ],
 )  # fmt: skip
-def test_the_status_of_special_needs(text: str | None, status: str) -> None:
+def test_the_status_of_special_needs(text: str | None, status: str | None) -> None:
     assert read_sen(text) == status
 
 
 @pytest.mark.parametrize(
     ("text", "sex"),
-    [("F", "Female"), ("Female", "Female"), ("m", "Male"), ("MALE", "Male"), ("", None), (None, None)],
+    [
+        ("F", "Female"),
+        ("Female", "Female"),
+        ("m", "Male"),
+        ("MALE", "Male"),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_sex(text: str | None, sex: str | None) -> None:
     assert read_sex(text) == sex

@@ -49,6 +49,7 @@ def read_header(text: str | None) -> Header:
     for candidate in (
         plain,
         stem,
+        stem.replace("(s)", ""),
         stem.replace("_", " "),
         stem.replace("_", " ").removesuffix("s"),
     ):

@@ -146,7 +146,10 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     both = everyone.drop_nulls(["arbor_id", "upn"])
     id_of_upn = _only_one(both, ["upn"], "arbor_id", "id_of_upn")
     known = everyone.join(id_of_upn, on="upn", how="left").with_columns(
-        known_id=pl.coalesce("arbor_id", "id_of_upn", "upn"), name=name_key()
+        arbor_id=pl.coalesce("arbor_id", "id_of_upn"), name=name_key()
+    )
+    known = known.join(_id_of_upn_by_name(known), on="upn", how="left").with_columns(
+        known_id=pl.coalesce("arbor_id", "id_by_name", "upn")
     )
     named = known.drop_nulls(["known_id", "name"])
     form = ["name", "registration_group"]
@@ -164,6 +167,22 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
         )
         .group_by("identity")
         .agg(pl.col("pupil_id").min(), pl.col("is_ambiguous").any())
+    )
+
+
+def _id_of_upn_by_name(known: pl.DataFrame) -> pl.DataFrame:
+    """The Arbor ID of a UPN that no file gives beside one, through a name that is borne once.
+
+    Only where one pupil of that name has a UPN alone and one an Arbor ID without a UPN.
+    """
+    with_upn = known.filter(pl.col("arbor_id").is_not_null() & pl.col("upn").is_not_null())
+    bare = known.filter(pl.col("arbor_id").is_null()).drop_nulls(["upn", "name"])
+    of_ids = _only_one(known.drop_nulls(["arbor_id", "name"]), ["name"], "arbor_id", "id_by_name")
+    of_upns = _only_one(bare, ["name"], "upn", "upn_by_name")
+    return (
+        of_ids.join(with_upn.select(id_by_name="arbor_id"), on="id_by_name", how="anti")
+        .join(of_upns, on="name", how="inner")
+        .select("id_by_name", upn="upn_by_name")
     )
 
 

@@ -18,7 +18,7 @@ from lj_attendance.ingest.identity import (
 from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.mark_texts import PRESENT, UNKNOWN, code_type, is_unmarked, read_mark
 from lj_attendance.ingest.recognise import Recognised
-from lj_attendance.ingest.values import read_date, read_session, translate
+from lj_attendance.ingest.values import read_date, read_session, read_worded_session, translate
 from lj_attendance.schema import SESSIONS
 
 
@@ -80,9 +80,9 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
 
     days = translate(rows["date"], _date_reader(source, options), pl.Date)
     sessions = translate(rows["session"], session, SESSIONS)
-    for field in ("time", "date", "mark"):
+    for field, reader in (("time", session), ("date", session), ("mark", read_worded_session)):
         if sessions.null_count() and rows[field].null_count() < rows.height:
-            fallback = translate(rows[field], session, SESSIONS)
+            fallback = translate(rows[field], reader, SESSIONS)
             sessions = pl.select(pl.coalesce(sessions, fallback)).to_series()
     return rows.select(
         "identity",

@@ -10,7 +10,7 @@ import polars as pl
 from lj_attendance.data import read_table
 from lj_attendance.ingest.values import tidy
 
-_UNMARKED = {"", "-", "no mark", "no marks", "not marked", "unmarked", "none", "missing"}
+_UNMARKED = {"", "-", "no mark", "no marks", "not marked", "unmarked", "none", "no_mark", "missing"}
 
 PRESENT = "present"
 """A mark that says present without saying in which session."""
@@ -53,7 +53,7 @@ def _word_form(text: str) -> str:
 
 def is_unmarked(text: str | None) -> bool:
     """Whether a cell says that the session has no mark."""
-    return text is None or _word_form(text) in _UNMARKED
+    return text is None or tidy(text).casefold() in _UNMARKED
 
 
 def read_mark(text: str | None, *, one_character_codes: bool = False) -> str | None:
@@ -62,11 +62,11 @@ def read_mark(text: str | None, *, one_character_codes: bool = False) -> str | N
     Takes a code in any case, words, and both together: `L (Late)`, `Late - L`, `Illness (I)`.
     `one_character_codes` reads `<` as C1 and so on, as some systems write them.
     """
-    if is_unmarked(text):
-        return None
     plain = tidy(text or "")
     if one_character_codes and plain in _one_character_codes():
         return _one_character_codes()[plain]
+    if is_unmarked(text):
+        return None
     if found := _codes().get(plain.upper()) or _words().get(_word_form(plain)):
         return found
     return _code_beside_words(plain)
@@ -84,6 +84,7 @@ def _code_beside_words(plain: str) -> str | None:
             code = _codes().get(match["code"].upper())
             named = _words().get(_word_form(match["words"]))
             agrees = named in (None, code) or (named == PRESENT and code in ("/", "\\"))
-            if code and agrees and not re.fullmatch(r"\W+", match["words"]):
+            is_words = not re.fullmatch(r"\W+", match["words"])
+            if code and agrees and is_words and match["words"].upper() not in _codes():
                 return code
     return None

@@ -22,6 +22,7 @@ REASONS = pl.Enum(
         "same in a later export",
         "same mark twice",
         "another mark is kept",
+        "empty beside a mark",
     ]
 )
 """Why a row does not count."""
@@ -63,7 +64,7 @@ def without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
     nothing = [
         pl.lit(None, pl.UInt32).alias("kept_row"),
         pl.lit(None, frame.schema["source_file"]).alias("kept_file"),
-        pl.lit(None, pl.Categorical).alias("kept_mark"),
+        pl.lit(None, frame.schema["code"]).alias("kept_code"),
     ]
     if not repeated.any():
         return frame.with_columns(nothing)
@@ -84,7 +85,7 @@ def without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             kept_row=pl.col("source_row").first().over("order"),
             kept_file=pl.col("source_file").first().over("order"),
-            kept_mark=pl.col("mark_text").first().over("order"),
+            kept_code=pl.col("code").first().over("order"),
             set_aside=_why_second(),
         )
     )
@@ -98,6 +99,8 @@ def _why_second() -> pl.Expr:
     return (
         pl.when(is_first)
         .then(None)
+        .when(is_blank() & ~is_blank().first().over("order"))
+        .then(pl.lit("empty beside a mark"))
         .when(same & same_file)
         .then(pl.lit("same mark twice"))
         .when(same_file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 
 import polars as pl
 
@@ -12,7 +12,12 @@ from lj_attendance.ingest.files import EXPORT_REMEDY
 from lj_attendance.ingest.headers import normal, read_header
 from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.tables import SourceTable
-from lj_attendance.ingest.values import read_date, read_day_and_session
+from lj_attendance.ingest.values import (
+    looks_like_date,
+    read_date,
+    read_day_and_session,
+    read_session,
+)
 
 LONG = "marks, long"
 WIDE = "marks, wide"
@@ -42,7 +47,9 @@ class Recognised:
     table: SourceTable
     kind: str
     columns: dict[str, list[str]] = field(default_factory=dict)  # field: columns, best first
-    days: dict[str, tuple[object, str]] = field(default_factory=dict)  # column: date and session
+    days: dict[str, tuple[date | None, str]] = field(
+        default_factory=dict
+    )  # column: date and session
     remedy: str = ""
 
     @property
@@ -81,23 +88,23 @@ def _field_of(text: str, mapping: Mapping) -> str | None:
     return mapping.fields.get(normal(text), read_header(text).field)
 
 
-def _days(table: SourceTable, pm_opens: time) -> dict[str, tuple[object, str]]:
+def _days(table: SourceTable, pm_opens: time) -> dict[str, tuple[date | None, str]]:
     """The columns that are a session each; a merged date is carried to the right."""
     if not table.second_headers:
         found = {str(i): read_day_and_session(h, pm_opens) for i, h in enumerate(table.headers)}
         return {column: day for column, day in found.items() if day}
-    days: dict[str, tuple[object, str]] = {}
-    date_text = ""
+    days: dict[str, tuple[date | None, str]] = {}
+    above = ""
     for place, (upper, lower) in enumerate(zip(table.headers, table.second_headers, strict=True)):
-        date_text = upper if read_date(upper) else "" if upper.strip() else date_text
-        day = read_day_and_session(f"{date_text} {lower}", pm_opens) if date_text else None
-        if day and not read_date(lower):
-            days[str(place)] = day
+        above = upper if upper.strip() else above
+        session = read_session(lower, pm_opens)
+        if looks_like_date(above) and session:
+            days[str(place)] = (read_date(above), session)
     return days
 
 
 def _kind(
-    table: SourceTable, columns: dict[str, list[str]], days: dict[str, tuple[object, str]]
+    table: SourceTable, columns: dict[str, list[str]], days: dict[str, tuple[date | None, str]]
 ) -> tuple[str, str]:
     """The kind's name; with a remedy where it is of no use."""
     has_pupil = any(name in columns for name in IDENTITY)
@@ -134,7 +141,7 @@ def _without_marks(
         return "a report of percentages", f"A percentage cannot be traced to marks. {EXPORT_REMEDY}"
     if "mark" in columns and has_pupil:
         return "marks without dates", f"It needs a date for each mark. {EXPORT_REMEDY}"
-    names = ", ".join(f"'{text}'" for text in table.headers[:6] if text) or "none"
+    names = ", ".join(f"'{text}'" for text in table.told_headers()[:6]) or "not to be found"
     return "not an export that lja knows", (
         f"Its headers are: {names}. If it does hold marks, tell lja which column is which: "
         f"lja import --explain FILE writes a mapping to fill in. Otherwise: {EXPORT_REMEDY}"

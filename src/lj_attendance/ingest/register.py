@@ -75,7 +75,7 @@ def resolve_marks(
 ) -> pl.DataFrame:
     """The register classified, sorted, with every row that does not count set aside.
 
-    Adds the columns of `classify`; `kept_row`, `kept_file` and `kept_mark` name the row kept in
+    Adds the columns of `classify`; `kept_row`, `kept_file` and `kept_code` name the row kept in
     place of one set aside as a second mark for its session.
     """
     frame = register.lazy().with_columns(

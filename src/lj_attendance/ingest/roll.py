@@ -49,9 +49,9 @@ def read_flag(text: str | None) -> str | None:
     return "Yes" if plain in _YES else "No" if plain in _NO else "Yes"
 
 
-def read_sen(text: str | None) -> str:
-    """`None`, `SEN support` or `EHCP`; another status stays as it is; blank is `None`."""
-    return _SEN.get(tidy(text or "").casefold(), tidy(text or "") or "None")
+def read_sen(text: str | None) -> str | None:
+    """`None`, `SEN support` or `EHCP`; another status stays as it is; null when blank."""
+    return _SEN.get(tidy(text or "").casefold(), tidy(text or "") or None)
 
 
 def read_sex(text: str | None) -> str | None:
@@ -143,11 +143,18 @@ def fold_roll(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
             on_roll_until=pl.when(pl.col("on_roll_until").is_not_null().all()).then(
                 pl.col("on_roll_until").max()
             ),
+            date_faults=pl.col("date_faults").sum(),
             source_file=pl.col("source_file").last(),
             source_row=pl.col("source_row").last(),
         )
-        .with_columns(is_on_roll=pl.lit(True))
+        .with_columns(_none_when_blank(), is_on_roll=pl.lit(True))
     )
+
+
+def _none_when_blank() -> pl.Expr:
+    """A blank SEN status is none, where the roll has the column at all."""
+    status = pl.col("sen_status")
+    return pl.when(status.is_not_null().any()).then(status.fill_null("None")).otherwise(status)
 
 
 def with_unlisted(roll: pl.DataFrame, identities: pl.DataFrame) -> pl.DataFrame:

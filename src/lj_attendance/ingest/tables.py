@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import time
 
@@ -11,7 +12,7 @@ from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import text
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, what_else_it_is
 from lj_attendance.ingest.headers import Header, read_header
-from lj_attendance.ingest.values import read_date, read_day_and_session, read_session
+from lj_attendance.ingest.values import looks_like_date, read_day_and_session, read_session
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,18 @@ class SourceTable:
     cells: pl.DataFrame
     is_workbook: bool
     overlong_rows: list[int]  # the source rows with more cells than the header
+    first_row: tuple[str, ...]  # the first with more than one cell
 
     def fields(self) -> list[Header]:
         """Each column's header, understood."""
         return [read_header(header) for header in self.headers]
+
+    def told_headers(self) -> list[str]:
+        """The headers to name in a message; the first row's, unless it may be about a pupil."""
+        row = self.headers if self.header_row else self.first_row
+        named = [text.strip() for text in row if text.strip()]
+        may_be_data = len(set(named)) < len(named) or any(re.search(r"\d", text) for text in named)
+        return [] if may_be_data and not self.header_row else named
 
 
 def read_tables(
@@ -58,7 +67,6 @@ def read_tables(
     start = max(header, 0)  # titles above the header are left out
     cells = _read_cells(file, content, delimiter, first, start)
     text.refuse_cut_short(file, content, delimiter, len(first[max(header, second)]))
-    _refuse_swallowed_rows(file, content, delimiter, cells)
     return [_table(file, file.name, (encoding, delimiter), first, (header, second), cells)]
 
 
@@ -80,6 +88,10 @@ def _read_cells(
             infer_schema=False,
             skip_lines=text.line_of_row(file, content, delimiter, start),
         )
+        if b'"' in content and content.count(b"\n") > start + cells.height:
+            text.all_rows(
+                file, content, delimiter
+            )  # a cell holds a line break: is each cell closed?
     except pl.exceptions.PolarsError:
         rows = text.all_rows(file, content, delimiter)[start:]
         width = max(len(row) for row in rows)
@@ -88,28 +100,6 @@ def _read_cells(
         columns = {str(place): [row[place] or None for row in padded] for place in range(width)}
         cells = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return cells.with_row_index("source_row", offset=start + 1)
-
-
-def _refuse_swallowed_rows(
-    file: ExportFile, content: bytes, delimiter: str, cells: pl.DataFrame
-) -> None:
-    """Stops where a quotation mark was opened and not closed, so that a cell holds whole rows."""
-    if content.count(b"\n") < cells["source_row"].max():  # type: ignore[operator]  # row numbers
-        return
-    for column in cells.columns[1:]:
-        long = cells.select(pl.col(column).str.contains("\n", literal=True)).to_series().arg_true()
-        for place in long.to_list():
-            lines = str(cells[column][place]).splitlines()[1:]
-            if any(_is_whole_row(line.split(delimiter), cells.width) for line in lines):
-                raise UnusableInput(
-                    "A quotation mark is opened here and not closed: the rows after it are lost.",
-                    f"{file.name}, row {cells['source_row'][place]}",
-                    "Remove the stray quotation mark, or export the file again.",
-                )
-
-
-def _is_whole_row(cells: list[str], width: int) -> bool:
-    return len(cells) >= width - 1 and any(read_date(cell.strip('"')) for cell in cells)
 
 
 def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) -> list[SourceTable]:
@@ -163,6 +153,8 @@ def _table(
     beyond = [pl.col(str(place)).is_not_null() for place in range(named, width)]
     overlong = body.filter(pl.any_horizontal(beyond))["source_row"].to_list() if beyond else []
     below = names(second) if second >= 0 else ()
+    first_row = next((tuple(row) for row in first if sum(map(bool, row)) > 1), ())
+    is_workbook = text_form[0] == "xlsx"
     return SourceTable(
         file,
         place,
@@ -171,8 +163,9 @@ def _table(
         names(header),
         below,
         body,
-        text_form[0] == "xlsx",
+        is_workbook,
         overlong,
+        first_row,
     )
 
 
@@ -187,15 +180,22 @@ def find_header(
     best = max(scores, default=0)
     header = scores.index(best) if best >= 2 else -1
     for place in range(len(rows) - 1):
-        dates = sum(1 for cell in rows[place] if read_date(cell))
-        sessions = sum(1 for cell in rows[place + 1] if cell and read_session(cell, pm_opens))
-        if (
-            sessions >= 2
-            and 1 <= dates <= sessions <= 2 * dates
-            and not _is_mark_row(rows[place + 1], pm_opens)
-        ):
+        if _are_two_headers(rows[place], rows[place + 1], pm_opens):
             return place, place + 1
     return header, -1
+
+
+def _are_two_headers(upper: list[str], lower: list[str], pm_opens: time) -> bool:
+    """Whether a row of dates stands above a row of AM and PM.
+
+    From the first date on, every cell of the lower row is a session or empty.
+    """
+    days = [place for place, cell in enumerate(upper) if looks_like_date(cell)]
+    if not days:
+        return False
+    below = [cell for cell in lower[days[0] :] if cell.strip()]
+    sessions = {read_session(cell, pm_opens) for cell in below}
+    return sessions == {"AM", "PM"} and len(days) <= len(below) <= 2 * len(days)
 
 
 def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int:
@@ -207,9 +207,3 @@ def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int
         or header.normal in headers
         or (header.text and read_day_and_session(header.text, pm_opens))
     )
-
-
-def _is_mark_row(row: list[str], pm_opens: time) -> bool:
-    """Whether a row with sessions in it is data: it also holds a date or a single AM or PM."""
-    sessions = [read_session(cell, pm_opens) for cell in row if cell]
-    return any(read_date(cell) for cell in row) or len(set(sessions) - {None}) < 2

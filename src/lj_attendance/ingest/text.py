@@ -112,27 +112,46 @@ def _rows(file: ExportFile, text: str, delimiter: str) -> list[list[str]]:
 def all_rows(file: ExportFile, content: bytes, delimiter: str) -> list[list[str]]:
     """Every row as a list of cells: the slow way, for files that are not quite regular.
 
-    Quotation marks double inside a cell; a backslash is a mark, never an escape.
+    Quotation marks double inside a cell; a backslash is a mark, never an escape. Raises
+    UnusableInput where a cell's quotation mark is not closed, as rows would be lost in it.
     """
+    lines = io.StringIO(content.decode("utf-8"), newline="")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
     try:
-        return list(
-            csv.reader(io.StringIO(content.decode("utf-8"), newline=""), delimiter=delimiter)
-        )
+        rows.extend(reader)
     except csv.Error as error:
-        raise not_a_table(file, str(error)) from error
+        if "field larger" in str(error):
+            raise not_a_table(file, str(error)) from error
+        if "end of data" in str(error) and reader.line_num - len(rows) <= 1:
+            raise _cut_short(file, len(rows) + 1) from error
+        raise UnusableInput(
+            "A quotation mark is opened here and not closed: the rows after it would be lost.",
+            f"{file.name}, row {len(rows) + 1}",
+            "Remove the stray quotation mark, or export the file again.",
+        ) from error
+    return rows
 
 
 def refuse_cut_short(file: ExportFile, content: bytes, delimiter: str, width: int) -> None:
     """Stops at a file whose last row has no end and too few cells: a download that broke off."""
-    last = content[content.rfind(b"\n") + 1 :].decode("utf-8")
-    cells = next(csv.reader([last], delimiter=delimiter), [])
-    if last.strip() and len(cells) < width:
-        row = content.count(b"\n") + 1
-        raise UnusableInput(
-            "This file is cut short: its last row breaks off in the middle.",
-            f"{file.name}, row {row}",
-            "Export or download it again; marks are missing from this copy.",
-        )
+    last = content[content.rfind(b"\n") + 1 :]
+    if not last.strip() or last.count(b'"') % 2:  # an odd one: the line ends a cell of several
+        return
+    try:
+        cells = next(csv.reader([last.decode("utf-8")], delimiter=delimiter), [])
+    except csv.Error as error:
+        raise not_a_table(file, str(error)) from error
+    if len(cells) < width:
+        raise _cut_short(file, content.count(b"\n") + 1)
+
+
+def _cut_short(file: ExportFile, row: int) -> UnusableInput:
+    return UnusableInput(
+        "This file is cut short: its last row breaks off in the middle.",
+        f"{file.name}, row {row}",
+        "Export or download it again; marks are missing from this copy.",
+    )
 
 
 def not_a_table(file: ExportFile, reason: str) -> UnusableInput:

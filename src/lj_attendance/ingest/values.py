@@ -62,6 +62,17 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 
+def _date_match(plain: str) -> re.Match[str] | None:
+    return (
+        _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_NAMED.fullmatch(plain)
+    )
+
+
+def looks_like_date(text: str | None) -> bool:
+    """Whether a text has the form of a date, be there such a day or not."""
+    return _date_match(tidy(text or "")) is not None
+
+
 @lru_cache(8192)
 def read_date(text: str | None, *, excel: bool = False) -> date | None:
     """The day a cell names; day before month always; None when it names none.
@@ -71,9 +82,7 @@ def read_date(text: str | None, *, excel: bool = False) -> date | None:
     plain = tidy(text or "")
     if excel and (serial := _SERIAL.fullmatch(plain)):
         return _EXCEL_EPOCH + timedelta(days=int(serial["days"]))
-    match = (
-        _YEAR_FIRST.fullmatch(plain) or _DAY_FIRST.fullmatch(plain) or _MONTH_NAMED.fullmatch(plain)
-    )
+    match = _date_match(plain)
     if not match:
         return None
     month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].casefold(), 0)
@@ -134,16 +143,28 @@ def read_session(text: str | None, pm_opens: time) -> str | None:
 
 
 @lru_cache(8192)
-def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date, str] | None:
-    """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers."""
+def read_worded_session(text: str | None) -> str | None:
+    """AM or PM where a text says so in words, such as `Present AM`; a code alone never does."""
+    words = re.findall(r"\b(am|pm|morning|afternoon)\b", tidy(text or "").casefold())
+    sessions = {_SESSION_OF[word] for word in words}
+    return sessions.pop() if len(sessions) == 1 else None
+
+
+@lru_cache(8192)
+def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date | None, str] | None:
+    """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers.
+
+    The day is None when the header has the form of a date, but there is no such day.
+    """
     plain = tidy(text or "")
     found = re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.IGNORECASE)
-    if found and not re.search(r"\d:\d\d\s*$", plain[: found.start()]):
-        day = read_date((plain[: found.start()] + " " + plain[found.end() :]).strip(" -_,:"))
-        return (day, _SESSION_OF[found[1].casefold()]) if day else None
-    day = read_date(plain)
-    session = read_session(plain, pm_opens) if day else None
-    return (day, session) if day and session else None
+    if found:
+        rest = (plain[: found.start()] + " " + plain[found.end() :]).strip(" -_,:")
+        return (
+            (read_date(rest), _SESSION_OF[found[1].casefold()]) if looks_like_date(rest) else None
+        )
+    session = read_session(plain, pm_opens) if looks_like_date(plain) else None
+    return (read_date(plain), session) if session else None
 
 
 def translate(

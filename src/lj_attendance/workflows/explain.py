@@ -20,6 +20,7 @@ from lj_attendance.policy.settings import Settings
 
 _MARKS_NEED = ("pupil_id", "upn", "name", "date", "session", "mark", "minutes_late", "note")
 _SHOWN = 3  # values
+_OFFERED = 40  # headers or marks in a mapping to fill in
 
 
 class ColumnUse(NamedTuple):
@@ -112,14 +113,9 @@ def _columns(found: Recognised) -> list[ColumnUse]:
             )
         )
     if found.days:
-        days = [day for day, _ in found.days.values()]
-        uses.append(
-            ColumnUse(
-                f"{len(found.days)} columns",
-                "a session each",
-                f"{min(days, key=str)} to {max(days, key=str)}",
-            )
-        )
+        days = sorted(day for day, _ in found.days.values() if day)
+        span = f"{days[0]} to {days[-1]}" if days else "no such day"
+        uses.append(ColumnUse(f"{len(found.days)} columns", "a session each", span))
     return uses
 
 
@@ -154,35 +150,40 @@ def _marks(found: Recognised, options: ReadingOptions) -> tuple[list[str], list[
 
 def mapping_text(found: Recognised, unknown: list[str]) -> str:
     """A mapping in TOML with what was understood, and the rest to fill in."""
-    headers = found.table.headers
     lines = [
         "# What the columns and marks of this system mean. Use it with: --mapping FILE",
         "",
         "[columns]",
-    ]
-    lines.append("# our name = their header, as it stands in the file")
-    lines += [
-        f"{name} = {_quoted(headers[int(places[0])])}"
-        for name, places in found.columns.items()
-        if headers
-    ]
-    if not found.days:
-        lines += [f'# {name} = ""' for name in _MARKS_NEED if name not in found.columns]
-    used = {int(column) for places in found.columns.values() for column in places} | {
-        int(c) for c in found.days
-    }
-    free = [header for place, header in enumerate(headers) if place not in used and header.strip()]
-    if free:
-        lines.append(f"# headers not used: {', '.join(_quoted(header) for header in free[:40])}")
-    lines += [
+        "# our name = their header, as it stands in the file",
+        *_mapped_columns(found),
         "",
         "[values]",
         '# date_format = "%d/%m/%Y"  # only when dates are written in a way of their own',
+        "# one_character_codes = true  # reads < as C1, > as C2, ? as J1, $ as Y1 ...",
+        "",
+        "[marks]",
+        '# their mark = the national code, such as "Ill" = "I"',
+        *(f'# {_quoted(mark)} = ""' for mark in unknown[:_OFFERED]),
     ]
-    lines.append("# one_character_codes = true  # reads < as C1, > as C2, ? as J1, $ as Y1 ...")
-    lines += ["", "[marks]", '# their mark = the national code, such as "Ill" = "I"']
-    lines += [f'# {_quoted(mark)} = ""' for mark in unknown[:40]]
     return "\n".join(lines) + "\n"
+
+
+def _mapped_columns(found: Recognised) -> list[str]:
+    """The fields found with their headers, those that marks need, and the headers left over."""
+    table = found.table
+    lines = [
+        f"{name} = {_quoted(table.headers[int(places[0])])}"
+        for name, places in found.columns.items()
+        if table.headers[int(places[0])]
+    ]
+    if not found.days:
+        lines += [f'# {name} = ""' for name in _MARKS_NEED if name not in found.columns]
+    used = {table.headers[int(column)] for places in found.columns.values() for column in places}
+    used |= {table.headers[int(column)] for column in found.days}
+    free = [header for header in table.told_headers() if header not in used]
+    if free:
+        lines.append(f"# headers not used: {', '.join(map(_quoted, free[:_OFFERED]))}")
+    return lines
 
 
 def _quoted(text: str) -> str:

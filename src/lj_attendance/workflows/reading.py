@@ -95,46 +95,47 @@ def _join(
     files: list[FileMarks],
     rolls: list[pl.DataFrame],
 ) -> Reading:
-    codes = read_table("codes")
-    said = pl.concat([file.identities for file in files])
-    listed = pl.concat(
-        [roll.select(*IDENTITIES) for roll in rolls] or [pl.DataFrame(schema=IDENTITIES)]
-    )
-    pupils = resolve(listed, said)
-    folded = fold_roll(rolls, pupils) if rolls else empty_roll()
-    roll = with_unlisted(folded, said.join(pupils, on="identity", how="left"))
+    pupils, roll = _people(files, rolls)
     register = combine(files, pupils)
     as_of = request.as_of or as_of_date(register, request.today)
     if as_of is None:
         raise _no_day(files)
+    codes = read_table("codes")
     resolved = resolve_marks(register, roll, codes, as_of)
     counts = _counts(resolved)
     evidence = Evidence(
-        resolved,
-        register_sessions(resolved),
-        roll,
-        codes,
-        _date_texts(files),
-        as_of,
-        bool(rolls),
-        request.settings.number("quiet_day_percent", as_of),
-        request.settings.number("unexplained_days", as_of),
-        request.blank_means,
-    )
-    sources = _sources(tables, repeated, counts)
-    overlong = tuple(
-        (t.table.place, t.table.overlong_rows) for t in tables if t.table.overlong_rows
+        register=resolved,
+        sessions=register_sessions(resolved),
+        roll=roll,
+        codes=codes,
+        date_texts=_date_texts(files),
+        as_of=as_of,
+        has_roll=bool(rolls),
+        quiet_day_percent=request.settings.number("quiet_day_percent", as_of),
+        unexplained_days=request.settings.number("unexplained_days", as_of),
+        blank_means=request.blank_means,
     )
     return Reading(
-        as_of,
-        sources,
-        resolved,
-        counted(resolved),
-        roll,
-        counts.drop_nulls("set_aside"),
-        evidence,
-        overlong,
+        as_of=as_of,
+        sources=_sources(tables, repeated, counts),
+        register=resolved,
+        marks=counted(resolved),
+        roll=roll,
+        set_aside=counts.drop_nulls("set_aside"),
+        evidence=evidence,
+        overlong=tuple(
+            (t.table.place, t.table.overlong_rows) for t in tables if t.table.overlong_rows
+        ),
     )
+
+
+def _people(files: list[FileMarks], rolls: list[pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The pupil behind each identity, and the roll with those known from marks alone."""
+    said = pl.concat([file.identities for file in files])
+    none = pl.DataFrame(schema=IDENTITIES)
+    pupils = resolve(pl.concat([none, *(roll.select(*IDENTITIES) for roll in rolls)]), said)
+    folded = fold_roll(rolls, pupils) if rolls else empty_roll()
+    return pupils, with_unlisted(folded, said.join(pupils, on="identity", how="left"))
 
 
 def _no_day(files: list[FileMarks]) -> UnusableInput:

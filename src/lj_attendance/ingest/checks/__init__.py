@@ -18,6 +18,7 @@ CHECKS = (
     marks.duplicate_mark,
     marks.changed_between_exports,
     marks.repeated_in_exports,
+    marks.empty_beside_a_mark,
     marks.no_pupil,
     marks.name_of_several_pupils,
     marks.impossible_date,
@@ -39,6 +40,7 @@ CHECKS = (
     roll.pupil_without_marks,
     roll.pupil_not_on_roll,
     roll.same_name,
+    roll.test_pupil,
     roll.malformed_upn,
     roll.unreadable_roll_date,
 )

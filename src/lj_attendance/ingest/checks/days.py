@@ -11,6 +11,7 @@ from lj_attendance.ingest.checks.evidence import (
     everywhere,
     finding,
     first_rows,
+    placed,
     plural,
     when_text,
 )
@@ -67,7 +68,7 @@ def weekend_marks(evidence: Evidence) -> pl.LazyFrame:
         plural("possible", "mark", "marks"),
         when_text(),
     )
-    return finding(rows, "warning", message)
+    return finding(_placed(rows, evidence), "warning", message)
 
 
 def quiet_day(evidence: Evidence) -> pl.LazyFrame:
@@ -78,8 +79,7 @@ def quiet_day(evidence: Evidence) -> pl.LazyFrame:
         .group_by("date")
         .agg(
             pupils=pl.col("possible").max(),
-            source_file=pl.col("source_file").min(),
-            source_row=pl.col("source_row").min(),
+            place=pl.col("place").min(),
         )
         .with_columns(usual=pl.col("pupils").median())
     )
@@ -90,7 +90,11 @@ def quiet_day(evidence: Evidence) -> pl.LazyFrame:
     message = pl.format(
         "Only {} a mark on {}, where {} is usual; counted all the same.", _has(), day_text(), usual
     )
-    return finding(days.filter(few), "warning", message)
+    return finding(_placed(days.filter(few), evidence), "warning", message)
+
+
+def _placed(frame: pl.LazyFrame, evidence: Evidence, place: str = "place") -> pl.LazyFrame:
+    return placed(frame, evidence.register.schema["source_file"], place)
 
 
 def _school_days(evidence: Evidence) -> pl.LazyFrame:
@@ -151,7 +155,7 @@ def partial_closure(evidence: Evidence) -> pl.LazyFrame:
     sessions = (
         evidence.sessions.lazy()
         .filter((pl.col("closed") > 0) & (pl.col("possible") > 0))
-        .with_columns(source_file="closed_file", source_row="closed_row", open_for="possible")
+        .with_columns(open_for="possible")
     )
     message = pl.format(
         "# for {} on {}, while {} a mark of a session.",
@@ -159,7 +163,7 @@ def partial_closure(evidence: Evidence) -> pl.LazyFrame:
         when_text(),
         _open(),
     )
-    return finding(sessions, "notice", message)
+    return finding(_placed(sessions, evidence, "closed_place"), "notice", message)
 
 
 def _open() -> pl.Expr:

@@ -7,6 +7,8 @@ from datetime import date
 
 import polars as pl
 
+_LONGEST_CODE = 2  # characters of the longest national code; a longer text may be a name
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -43,24 +45,38 @@ class Evidence:
         return self.register.lazy().filter(pl.col("set_aside").is_null())
 
 
+def first_place(where: pl.Expr | None = None) -> pl.Expr:
+    """The first file and row of a group of rows, as an aggregation: one whole number, `place`."""
+    file, row = pl.col("source_file").to_physical().cast(pl.UInt64), pl.col("source_row")
+    place = file * 2**32 + row
+    return (place if where is None else place.filter(where)).min()
+
+
+def placed(frame: pl.LazyFrame, files: pl.DataType, place: str = "place") -> pl.LazyFrame:
+    """The `source_file` and `source_row` of a `first_place`; `files` is the register's type."""
+    number = pl.col(place)
+    files_as = pl.Series([], dtype=files).to_physical().dtype
+    return frame.with_columns(
+        source_file=(number // 2**32).cast(files_as).cat.to(files),
+        source_row=(number % 2**32).cast(pl.UInt32),
+    )
+
+
 def register_sessions(register: pl.DataFrame) -> pl.DataFrame:
     """One row a date and session of the rows that count: how many pupils had a mark of each kind.
 
-    Gives `possible`, `closed` (with `#`), `source_file` and the first `source_row` of its rows,
-    and `closed_file`, `closed_row` of those with `#`.
+    Gives `possible`, `closed` (with `#`), and the `first_place` of each: `place`, `closed_place`.
     """
-    closed = pl.col("code") == "#"
+    closed, possible = pl.col("code") == "#", pl.col("is_possible")
     return (
         register.lazy()
-        .filter(pl.col("set_aside").is_null() & (pl.col("is_possible") | closed))
+        .filter(pl.col("set_aside").is_null() & (possible | closed))
         .group_by("date", "session")
         .agg(
-            pl.col("is_possible").sum().alias("possible"),
+            possible.sum().alias("possible"),
             closed.sum().alias("closed"),
-            pl.col("source_file").min(),
-            pl.col("source_row").min(),
-            closed_file=pl.col("source_file").filter(closed).min(),
-            closed_row=pl.col("source_row").filter(closed).min(),
+            place=first_place(possible),
+            closed_place=first_place(closed),
         )
         .sort("date", "session")
         .collect()
@@ -106,17 +122,35 @@ def when_text() -> pl.Expr:
     return pl.format("{} {}", day_text(), pl.col("session").cast(pl.String))
 
 
-def cell_text(column: str = "mark_text") -> pl.Expr:
-    """What a cell holds, short and in quotes, without control characters."""
-    plain = (
-        pl.col(column)
-        .cast(pl.String)
-        .fill_null("")
-        .str.replace_all(r"[\p{Cc}\p{Cf}]", " ")
-        .str.strip_chars()
+def mark_cell() -> pl.Expr:
+    """What a mark's cell holds: itself while it is too short to be a name, else its length."""
+    text = pl.col("mark_text").cast(pl.String).fill_null("")
+    plain = text.str.replace_all(r"[\p{Cc}\p{Cf}]", " ").str.strip_chars()
+    return (
+        pl.when(plain == "")
+        .then(pl.lit("An empty cell"))
+        .when(plain.str.len_chars() <= _LONGEST_CODE)
+        .then(pl.format("'{}'", plain))
+        .otherwise(pl.format("A text of {} characters", plain.str.len_chars()))
     )
-    shown = pl.when(plain.str.len_chars() > 24).then(plain.str.head(24) + "…").otherwise(plain)
-    return pl.when(plain == "").then(pl.lit("an empty cell")).otherwise(pl.format("'{}'", shown))
+
+
+def date_cell() -> pl.Expr:
+    """What a date's cell holds, if it has the form of a date; another text may name a pupil."""
+    plain = pl.col("date_text").cast(pl.String).fill_null("").str.strip_chars()
+    return (
+        pl.when(plain == "")
+        .then(pl.lit("An empty cell"))
+        .when(pl.col("has_form"))
+        .then(pl.format("'{}'", plain))
+        .otherwise(pl.format("A text of {} characters", plain.str.len_chars()))
+    )
+
+
+def code_text(column: str = "code") -> pl.Expr:
+    """A code as a message names it, in quotation marks; `no mark` for none."""
+    code = pl.col(column).cast(pl.String)
+    return pl.when(code.is_null()).then(pl.lit("no mark")).otherwise(pl.format("'{}'", code))
 
 
 def plural(count: str, one: str, many: str) -> pl.Expr:

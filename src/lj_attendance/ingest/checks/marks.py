@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import polars as pl
 
 from lj_attendance.ingest.checks.evidence import (
     Evidence,
-    cell_text,
+    code_text,
+    date_cell,
     day_text,
     finding,
+    first_rows,
+    mark_cell,
     no_findings,
     plural,
     when_text,
 )
-from lj_attendance.ingest.values import could_be_month_first, looks_month_first
+from lj_attendance.ingest.values import (
+    could_be_month_first,
+    looks_like_date,
+    looks_month_first,
+    read_day_and_session,
+    translate,
+)
 
 
 def unknown_mark(evidence: Evidence) -> pl.LazyFrame:
     """A mark that is no code: never guessed, never counted."""
     message = pl.format(
-        "{} on {} is not an attendance code; this session is not counted.", cell_text(), when_text()
+        "{} on {} is not an attendance code; this session is not counted.", mark_cell(), when_text()
     )
     return finding(evidence.set_aside("unknown mark"), "error", message)
 
@@ -29,11 +40,11 @@ def conflicting_marks(evidence: Evidence) -> pl.LazyFrame:
     rows = evidence.set_aside("another mark is kept")
     message = pl.format(
         "{} and {} (row {}) are both given for {}; {} is counted.",
-        cell_text(),
-        cell_text("kept_mark"),
+        code_text(),
+        code_text("kept_code"),
         pl.col("kept_row"),
         when_text(),
-        cell_text("kept_mark"),
+        code_text("kept_code"),
     )
     both = rows.filter(pl.col("code").is_not_null())
     half = rows.filter(pl.col("code").is_null())
@@ -44,7 +55,7 @@ def duplicate_mark(evidence: Evidence) -> pl.LazyFrame:
     """The same mark twice in one file: counted once."""
     message = pl.format(
         "{} for {} stands in row {} too; it is counted once.",
-        cell_text(),
+        code_text(),
         when_text(),
         pl.col("kept_row"),
     )
@@ -55,9 +66,9 @@ def changed_between_exports(evidence: Evidence) -> pl.LazyFrame:
     """A mark that a later export gives differently: the later one counts."""
     message = pl.format(
         "{} for {} is {} in a later export ({}, row {}); the later one is counted.",
-        cell_text(),
+        code_text(),
         when_text(),
-        cell_text("kept_mark"),
+        code_text("kept_code"),
         pl.col("kept_file").cast(pl.String),
         pl.col("kept_row"),
     )
@@ -73,15 +84,27 @@ def changed_between_exports(evidence: Evidence) -> pl.LazyFrame:
 
 def repeated_in_exports(evidence: Evidence) -> pl.LazyFrame:
     """Marks that a later export repeats: counted once."""
-    rows = (
-        evidence.set_aside("same in a later export")
-        .group_by("source_file")
-        .agg(pl.len().alias("marks"), pl.col("source_row").min())
+    rows = evidence.set_aside("same in a later export")
+    by_file = rows.group_by("source_file").agg(pl.len().alias("marks"), pl.col("source_row").min())
+    message = pl.format(
+        "{} in a later export too; each is counted once.",
+        plural("marks", "mark stands", "marks stand"),
+    )
+    return finding(by_file, "notice", message)
+
+
+def empty_beside_a_mark(evidence: Evidence) -> pl.LazyFrame:
+    """An empty cell for a session that has a mark in another row or file: the mark counts."""
+    rows = evidence.set_aside("empty beside a mark")
+    by_file = rows.group_by("source_file").agg(
+        pl.len().alias("cells"), first_rows().alias("rows"), pl.col("source_row").min()
     )
     message = pl.format(
-        "{} stand in a later export too; each is counted once.", plural("marks", "mark", "marks")
+        "{} where another row or file has a mark ({}); the mark is counted.",
+        plural("cells", "cell is empty", "cells are empty"),
+        pl.col("rows"),
     )
-    return finding(rows, "notice", message)
+    return finding(by_file, "notice", message)
 
 
 def no_pupil(evidence: Evidence) -> pl.LazyFrame:
@@ -114,14 +137,28 @@ def name_of_several_pupils(evidence: Evidence) -> pl.LazyFrame:
 
 
 def impossible_date(evidence: Evidence) -> pl.LazyFrame:
-    """A date that is no day of the calendar, or cannot be read."""
+    """A date that is no day of the calendar, or cannot be read: one finding a text and file."""
     rows = (
         evidence.set_aside("no such date")
-        .group_by("source_file", "source_row")
-        .agg(pl.col("date_text").first())
+        .group_by("source_file", "date_text")
+        .agg(pl.len().alias("marks"), first_rows().alias("rows"), pl.col("source_row").min())
+        .collect()
     )
-    message = pl.format("{} is not a date; this row is not counted.", cell_text("date_text"))
-    return finding(rows, "error", message)
+    if rows.is_empty():
+        return no_findings()
+    told = rows.with_columns(has_form=translate(rows["date_text"], _has_form, pl.Boolean))
+    message = pl.format(
+        "{} is not a date; {} not counted ({}).",
+        date_cell(),
+        plural("marks", "mark is", "marks are"),
+        pl.col("rows"),
+    )
+    return finding(told.lazy(), "error", message)
+
+
+def _has_form(text: str | None) -> bool:
+    """Whether a cell or a column's header has the form of a date, with AM or PM or without."""
+    return looks_like_date(text) or read_day_and_session(text, time(12)) is not None
 
 
 def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:
@@ -129,29 +166,25 @@ def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:
     texts = evidence.date_texts
     if texts.is_empty():
         return no_findings()
-    month_first = pl.Series(
-        [looks_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean
-    )
-    unsure = pl.Series(
-        [could_be_month_first(text) for text in texts["date_text"].to_list()], dtype=pl.Boolean
-    )
+    month_first = translate(texts["date_text"], looks_month_first, pl.Boolean)
+    unsure = translate(texts["date_text"], could_be_month_first, pl.Boolean)
     suspects = texts.filter(month_first)["source_file"].unique().to_list()
-    rows = texts.lazy().filter(unsure & pl.col("source_file").cast(pl.String).is_in(suspects))
+    rows = texts.filter(unsure).lazy().filter(pl.col("source_file").is_in(suspects))
     message = pl.format(
         "{} is read day first, but other dates of this file can only be month first; "
         "export again with dates such as 04 Sep 2026.",
-        cell_text("date_text"),
+        date_cell(),
     )
-    return finding(rows, "error", message)
+    return finding(rows.with_columns(has_form=pl.lit(True)), "error", message)
 
 
 def no_session(evidence: Evidence) -> pl.LazyFrame:
     """A mark that is of neither AM nor PM."""
-    rows = evidence.set_aside("no session")
+    rows = evidence.set_aside("no session").filter(pl.col("code").is_not_null())
     message = pl.format(
-        "The mark {} on {} says neither AM nor PM; it is not counted.", cell_text(), day_text()
+        "{} on {} says neither AM nor PM; it is not counted.", mark_cell(), day_text()
     )
-    return finding(rows.filter(pl.col("code").is_not_null()), "error", message)
+    return finding(rows, "error", message)
 
 
 def outside_enrolment(evidence: Evidence) -> pl.LazyFrame:
@@ -159,7 +192,7 @@ def outside_enrolment(evidence: Evidence) -> pl.LazyFrame:
     rows = evidence.set_aside("outside dates on roll").filter(pl.col("code").is_not_null())
     message = pl.format(
         "{} for {} is outside the pupil's dates on roll; it is not counted.",
-        cell_text(),
+        code_text(),
         when_text(),
     )
     return finding(rows, "warning", message)
@@ -189,7 +222,7 @@ def withdrawn_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used after its last day: counted by its own category."""
     rows = _with_use_instead(evidence, "is_withdrawn")
     message = pl.format(
-        "{} is no longer a code on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead")
+        "{} is no longer a code on {}; use {}.", code_text(), when_text(), pl.col("use_instead")
     )
     return finding(rows, "warning", message)
 
@@ -198,7 +231,7 @@ def not_yet_valid_code(evidence: Evidence) -> pl.LazyFrame:
     """A code used before its first day: counted by its own category."""
     rows = _with_use_instead(evidence, "is_not_yet_valid")
     message = pl.format(
-        "{} was not yet in use on {}; use {}.", pl.col("code"), when_text(), pl.col("use_instead")
+        "{} was not yet in use on {}; use {}.", code_text(), when_text(), pl.col("use_instead")
     )
     return finding(rows, "warning", message)
 
@@ -208,7 +241,7 @@ def wrong_session(evidence: Evidence) -> pl.LazyFrame:
     rows = evidence.kept().filter("is_wrong_session")
     message = pl.format(
         "{} is the present mark of the other session, on {}; it is counted as present.",
-        cell_text(),
+        code_text(),
         when_text(),
     )
     return finding(rows, "warning", message)

@@ -6,11 +6,21 @@ import re
 
 import polars as pl
 
-from lj_attendance.ingest.checks.evidence import Evidence, finding, no_findings
+from lj_attendance.ingest.checks.evidence import (
+    Evidence,
+    finding,
+    first_place,
+    no_findings,
+    placed,
+    plural,
+)
 from lj_attendance.ingest.values import translate
 
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # 23; I, O and S are left out
 _FIRST_WEIGHT = 2
+_NO_PERSON = (
+    r"^(test|dummy|example|sample|fake)\d* +(test|dummy|pupil|student|child|user|account)\d*$"
+)
 
 
 def is_upn(text: str | None) -> bool:
@@ -47,7 +57,7 @@ def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
     """A pupil with marks whom no roll names."""
     if not evidence.has_roll:
         return no_findings()
-    ids = evidence.register.schema["pupil_id"]
+    ids, files = evidence.register.schema["pupil_id"], evidence.register.schema["source_file"]
     strangers = (
         evidence.roll.lazy().filter(~pl.col("is_on_roll")).select(pl.col("pupil_id").cast(ids))
     )
@@ -55,20 +65,13 @@ def pupil_not_on_roll(evidence: Evidence) -> pl.LazyFrame:
         evidence.register.lazy()
         .join(strangers, on="pupil_id", how="semi")
         .group_by("pupil_id")
-        .agg(pl.col("source_file").min(), pl.col("source_row").min(), pl.len().alias("marks"))
+        .agg(place=first_place(), marks=pl.col("set_aside").is_null().sum())
     )
     message = pl.format(
-        "The pupil of this row is on no roll that was read; {} counted.", _marks_are()
+        "The pupil of this row is on no roll that was read; {} counted.",
+        plural("marks", "mark is", "marks are"),
     )
-    return finding(rows, "warning", message)
-
-
-def _marks_are() -> pl.Expr:
-    return (
-        pl.when(pl.col("marks") == 1)
-        .then(pl.lit("the mark is"))
-        .otherwise(pl.format("{} marks are", pl.col("marks")))
-    )
+    return finding(placed(rows, files), "warning", message)
 
 
 def same_name(evidence: Evidence) -> pl.LazyFrame:
@@ -85,6 +88,14 @@ def same_name(evidence: Evidence) -> pl.LazyFrame:
             "Several pupils have this name (rows {}); tell them apart by Arbor Student ID.", others
         ),
     )
+
+
+def test_pupil(evidence: Evidence) -> pl.LazyFrame:
+    """A pupil whose names say that there is no such pupil, such as `Test, Pupil`."""
+    name = pl.concat_str("surname", "forename", separator=" ").str.to_lowercase()
+    rows = evidence.roll.lazy().filter(name.str.contains(_NO_PERSON).fill_null(False))
+    message = pl.lit("By its name this row is a test pupil; its marks are counted all the same.")
+    return finding(rows, "warning", message)
 
 
 def malformed_upn(evidence: Evidence) -> pl.LazyFrame:
