@@ -36,7 +36,7 @@ def classified(marks: list[Mark]) -> pl.DataFrame:
         },
         orient="row",
     )
-    found = classify(rows.lazy(), read_table("codes").lazy())
+    found = classify(rows.lazy(), read_table("codes"))
     return found.sort("pupil_id", "date", "session").collect()
 
 

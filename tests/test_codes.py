@@ -22,7 +22,7 @@ def category(code: str, day: date) -> tuple[str, bool, bool]:
     rows = pl.DataFrame({"code": [code], "date": [day], "session": ["AM"]}).with_columns(
         pl.col("session").cast(SESSIONS)
     )
-    row = classify(rows.lazy(), CODES.lazy()).collect().row(0, named=True)
+    row = classify(rows.lazy(), CODES).collect().row(0, named=True)
     return row["category"], row["is_withdrawn"], row["is_not_yet_valid"]
 
 
@@ -69,7 +69,7 @@ def test_an_unmarked_session_is_neither_present_nor_absent_nor_possible() -> Non
         {"code": [None], "date": [date(2026, 9, 7)], "session": ["AM"]},
         schema={"code": pl.String, "date": pl.Date, "session": SESSIONS},
     )
-    row = classify(rows.lazy(), CODES.lazy()).collect().row(0, named=True)
+    row = classify(rows.lazy(), CODES).collect().row(0, named=True)
     assert row["category"] is None
     assert [row["is_possible"], row["is_absent"], row["is_authorised"]] == [False] * 3
 
@@ -79,7 +79,7 @@ def test_a_mark_without_a_date_is_classified_once() -> None:
         {"code": ["H", "X", "/"], "date": [None] * 3, "session": ["AM"] * 3},
         schema={"code": pl.String, "date": pl.Date, "session": SESSIONS},
     )
-    assert classify(rows.lazy(), CODES.lazy()).collect().height == 3
+    assert classify(rows.lazy(), CODES).collect().height == 3
 
 
 def test_a_present_mark_of_the_other_session_is_told() -> None:
@@ -90,7 +90,7 @@ def test_a_present_mark_of_the_other_session_is_told() -> None:
             "session": ["AM", "PM", "AM", "PM", "PM"],
         },
     ).with_columns(pl.col("session").cast(SESSIONS))
-    found = classify(rows.lazy(), CODES.lazy()).collect()
+    found = classify(rows.lazy(), CODES).collect()
     assert found["is_wrong_session"].to_list() == [False, True, True, False, False]
 
 

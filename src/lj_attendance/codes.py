@@ -61,7 +61,7 @@ def code_periods(codes: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def classify(marks: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
+def classify(marks: pl.LazyFrame, codes: pl.DataFrame) -> pl.LazyFrame:
     """Adds to each mark the category of its code on its day, and what follows from it.
 
     `marks` needs `code`, `date` and `session`; a null code (unmarked) has a null category and is
@@ -69,28 +69,39 @@ def classify(marks: pl.LazyFrame, codes: pl.LazyFrame) -> pl.LazyFrame:
     `is_possible`, `is_absent`, `is_authorised`, `is_not_yet_valid`, `is_withdrawn`, and
     `is_wrong_session` (`\\` in the morning, `/` in the afternoon).
     """
-    code = marks.collect_schema()["code"]
-    periods = code_periods(codes).select(
-        pl.col("code").cast(code),
-        "in_force_from",
-        "in_force_until",
-        "category",
-        "is_not_yet_valid",
-        "is_withdrawn",
-        is_possible=pl.col("category").is_in(POSSIBLE),
-        is_absent=pl.col("category").is_in(ABSENT),
-        is_authorised=pl.col("category") == "authorised",
+    entries = codes.with_columns(
+        pl.col("code").cast(marks.collect_schema()["code"]),
+        pl.col("category").cast(CATEGORIES),
+        pl.col("in_force_from", "in_force_until").str.to_date("%Y-%m-%d"),
         usual_session=pl.col("session").cast(SESSIONS),
     )
-    flags = ("is_possible", "is_absent", "is_authorised", "is_not_yet_valid", "is_withdrawn")
-    day = pl.col("date").fill_null(_LAST_DAY)  # a row without a date still has one period only
-    in_period = day.is_between("in_force_from", "in_force_until")
+    latest = entries.group_by("code", maintain_order=True).agg(
+        pl.col("category", "in_force_until", "usual_session").last(),
+        pl.col("in_force_from").first(),
+    )
+    category, day = pl.col("category"), pl.col("date")
     return (
-        marks.join(periods, on="code", how="left", maintain_order="left")
-        .filter(pl.col("category").is_null() | in_period)
+        marks.join(latest.lazy(), on="code", how="left", maintain_order="left")
+        .with_columns(_category_in_its_years(codes))
         .with_columns(
-            *(pl.col(flag).fill_null(False) for flag in flags),
+            is_possible=category.is_in(POSSIBLE).fill_null(False),
+            is_absent=category.is_in(ABSENT).fill_null(False),
+            is_authorised=(category == "authorised").fill_null(False),
+            is_not_yet_valid=(day < pl.col("in_force_from")).fill_null(False),
+            is_withdrawn=(day > pl.col("in_force_until")).fill_null(False),
             is_wrong_session=(pl.col("usual_session") != pl.col("session")).fill_null(False),
         )
         .drop("in_force_from", "in_force_until", "usual_session")
     )
+
+
+def _category_in_its_years(codes: pl.DataFrame) -> pl.Expr:
+    """`category`, which holds a code's latest, put right where a code once had another."""
+    category = pl.col("category")
+    earlier = codes.filter(pl.col("code").is_duplicated() & pl.col("in_force_until").is_not_null())
+    columns = ("code", "category", "in_force_from", "in_force_until")
+    for code, named, first, last in earlier.select(columns).rows():
+        since, until = date.fromisoformat(first) if first else _FIRST_DAY, date.fromisoformat(last)
+        then = (pl.col("code") == code) & pl.col("date").is_between(since, until)
+        category = pl.when(then).then(pl.lit(named, CATEGORIES)).otherwise(category)
+    return category.alias("category")

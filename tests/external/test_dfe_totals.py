@@ -131,7 +131,7 @@ def totals_of(days: pl.DataFrame) -> pl.DataFrame:
     unauthorised = pl.col("is_absent") & ~pl.col("is_authorised")
     activity = category == "approved_educational_activity"
     return (
-        classify(marks, read_table("codes").lazy())
+        classify(marks, read_table("codes"))
         .group_by("row")
         .agg(
             dfe_present_sessions=sessions.filter(category == "present").sum(),

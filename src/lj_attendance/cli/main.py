@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs 20 ms
 
 from lj_attendance.cli import analyse, check, codes, explain, sample  # noqa: F401 each adds its command
 from lj_attendance.cli.app import app
@@ -38,6 +39,8 @@ def main() -> None:
 
 def _fault(fault: BaseException) -> str:
     """What to report of a fault in lja: its kind and its place in the code, never a value."""
+    import traceback
+
     last = traceback.extract_tb(fault.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}, line {last.lineno}"  # noqa: PTH119
     return (

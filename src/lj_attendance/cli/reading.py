@@ -47,7 +47,7 @@ def read_request(
 
 def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None:
     """On standard error: the files that were of no use; with `verbose`, what every file was."""
-    if quiet:
+    if quiet or not (verbose or any(source.remedy for source in reading.sources)):
         return
     out = aside()
     for source in reading.sources:

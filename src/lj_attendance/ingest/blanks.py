@@ -22,13 +22,12 @@ def settle_blanks(rows: pl.DataFrame, place: str, blank_means: str | None) -> pl
     Raises UnusableInput when most are empty, none says present, and nobody has said what that
     means. `present` fills them up to the last day with a mark; weekends stay unmarked.
     """
-    if blank_means == "unmarked" or rows["mark_text"].null_count() == 0 == _blank_texts(rows):
+    if blank_means == "unmarked":
         return rows
     if blank_means == "present":
         return _filled(rows)
-    blanks = rows.select(is_blank().sum()).item()
-    says_present = rows.select(pl.col("code").is_in(["/", "\\"]).any()).item()
-    if blanks * 100 > rows.height * _MANY and not says_present:
+    blanks = rows.filter(pl.col("code").is_null()).select(is_blank().sum()).item()
+    if blanks * 100 > rows.height * _MANY and not {"/", "\\"} & set(rows["code"].unique()):
         raise UnusableInput(
             f"{blanks:,} of {rows.height:,} cells are empty, and none says present (/ or \\).",
             place,
@@ -36,11 +35,6 @@ def settle_blanks(rows: pl.DataFrame, place: str, blank_means: str | None) -> pl
             "--blank-means present; if an empty cell has no mark, say --blank-means unmarked.",
         )
     return rows
-
-
-def _blank_texts(rows: pl.DataFrame) -> int:
-    distinct = rows["mark_text"].unique().cast(pl.String)
-    return int((distinct.str.strip_chars() == "").sum())
 
 
 def _filled(rows: pl.DataFrame) -> pl.DataFrame:

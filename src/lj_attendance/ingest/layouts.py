@@ -21,6 +21,8 @@ from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.values import read_date, read_session, read_worded_session, translate
 from lj_attendance.schema import SESSIONS
 
+_LONG_FIELDS = ("date", "session", "time", "mark", "minutes_late")
+
 
 @dataclass(frozen=True)
 class FileMarks:
@@ -68,29 +70,34 @@ def _column(source: Recognised, field: str) -> pl.Expr:
 
 def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> pl.DataFrame:
     """One row a mark already; a session may stand in its own cell, a time, or the mark's words."""
-    fields = ("date", "session", "time", "mark", "minutes_late")
-    rows = cells.select(
-        "identity",
-        "source_row",
-        *(_column(source, field).cast(pl.Categorical).alias(field) for field in fields),
-    )
+    fields = [name for name in _LONG_FIELDS if name in source.columns]
+    texts = [_column(source, name).cast(pl.Categorical).alias(name) for name in fields]
+    rows = cells.select("identity", "source_row", *texts)
 
     def session(text: str | None) -> str | None:
         return read_session(text, options.pm_opens)
 
-    days = translate(rows["date"], _date_reader(source, options), pl.Date)
-    sessions = translate(rows["session"], session, SESSIONS)
-    for field, reader in (("time", session), ("date", session), ("mark", read_worded_session)):
-        if sessions.null_count() and rows[field].null_count() < rows.height:
-            fallback = translate(rows[field], reader, SESSIONS)
-            sessions = pl.select(pl.coalesce(sessions, fallback)).to_series()
+    nothing = pl.lit(None, pl.Categorical)
+    sessions = pl.Series([None], dtype=SESSIONS).new_from_index(0, rows.height)
+    for name, reader in (
+        ("session", session),
+        ("time", session),
+        ("date", session),
+        ("mark", read_worded_session),
+    ):
+        if name in fields and sessions.null_count():
+            found = translate(rows[name], reader, SESSIONS)
+            sessions = pl.select(pl.coalesce(sessions, found)).to_series()
+    has_minutes = "minutes_late" in fields
     return rows.select(
         "identity",
-        days.alias("date"),
+        translate(rows["date"], _date_reader(source, options), pl.Date).alias("date"),
         sessions.alias("session"),
         date_text=pl.col("date"),
-        mark_text=pl.col("mark"),
-        minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32),
+        mark_text=pl.col("mark") if "mark" in fields else nothing,
+        minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32)
+        if has_minutes
+        else pl.lit(None, pl.Int32),
         source_row=pl.col("source_row"),
     )
 
@@ -180,18 +187,20 @@ def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -
 def _with_codes(rows: pl.DataFrame, options: ReadingOptions) -> pl.DataFrame:
     """Adds `code`: null where the session is unmarked, UNKNOWN where the mark is no code."""
     mapping = options.mapping
+    words_seen = False
 
-    def code(text: str | None) -> str | None:
+    def code(text: str | None, present: str) -> str | None:
+        nonlocal words_seen
         mapped = mapping.marks.get((text or "").strip(), text)
         found = read_mark(mapped, one_character_codes=mapping.one_character_codes)
+        words_seen |= found == PRESENT
+        if found == PRESENT:
+            return present
         return found or (None if is_unmarked(mapped) else UNKNOWN)
 
-    found = translate(rows["mark_text"], code, pl.Enum([*code_type().categories, PRESENT]))
-    present = pl.when(pl.col("session") == "AM").then(pl.lit("/")).otherwise(pl.lit("\\"))
-    coded = rows.with_columns(found.alias("code"))
-    if PRESENT in found.unique():
-        is_word = pl.col("code") == PRESENT
-        coded = coded.with_columns(
-            code=pl.when(is_word).then(present).otherwise(pl.col("code").cast(pl.String))
-        )
-    return coded.with_columns(pl.col("code").cast(code_type()))
+    morning = translate(rows["mark_text"], lambda text: code(text, "/"), code_type())
+    if not words_seen:
+        return rows.with_columns(morning.alias("code"))
+    afternoon = translate(rows["mark_text"], lambda text: code(text, "\\"), code_type())
+    is_morning = pl.col("session") == "AM"
+    return rows.with_columns(code=pl.when(is_morning).then(morning).otherwise(afternoon))

@@ -9,6 +9,15 @@ import polars as pl
 from lj_attendance.ingest.blanks import is_blank
 from lj_attendance.ingest.layouts import FileMarks
 
+WHY_SECOND = (
+    "replaced by a later export",
+    "same in a later export",
+    "same mark twice",
+    "another mark is kept",
+    "empty beside a mark",
+)
+"""Why a mark does not count beside another of its session."""
+
 REASONS = pl.Enum(
     [
         "no pupil",
@@ -18,11 +27,7 @@ REASONS = pl.Enum(
         "unknown mark",
         "after the as-of date",
         "outside dates on roll",
-        "replaced by a later export",
-        "same in a later export",
-        "same mark twice",
-        "another mark is kept",
-        "empty beside a mark",
+        *WHY_SECOND,
     ]
 )
 """Why a row does not count."""
@@ -53,43 +58,42 @@ def order_of_export(files: list[FileMarks]) -> list[int]:
     return [ranks[place] for place in range(len(files))]
 
 
-def without_seconds(frame: pl.DataFrame) -> pl.DataFrame:
+def without_seconds(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keeps one mark a session: the later export's; within a file the best, as Arbor does.
 
+    `frame` is sorted by `order`. Gives it with every other mark of a session set aside, and the
+    marks of those sessions alone, with `kept_row`, `kept_file` and `kept_code` of the one kept.
     An empty cell never replaces a mark, though `-` in a later export does.
     """
-    order = pl.col("order")
-    is_second = order.is_not_null() & ((order == order.shift(1)) | (order == order.shift(-1)))
-    repeated = frame.select(is_second.fill_null(False)).to_series()
-    nothing = [
-        pl.lit(None, pl.UInt32).alias("kept_row"),
-        pl.lit(None, frame.schema["source_file"]).alias("kept_file"),
-        pl.lit(None, frame.schema["code"]).alias("kept_code"),
-    ]
-    if not repeated.any():
-        return frame.with_columns(nothing)
-    single = frame.filter(~repeated).with_columns(nothing)
-    seconds = (
-        frame.filter(repeated)
-        .sort(
-            "order",
-            is_blank(),
-            "export_rank",
-            "category",
-            "code",
-            "minutes_late",
-            "source_row",
-            descending=[False, False, True, False, False, True, False],
-            nulls_last=True,
-        )
-        .with_columns(
-            kept_row=pl.col("source_row").first().over("order"),
-            kept_file=pl.col("source_file").first().over("order"),
-            kept_code=pl.col("code").first().over("order"),
-            set_aside=_why_second(),
-        )
+    order = frame["order"]
+    is_second = ((order == order.shift(1)) | (order == order.shift(-1))).fill_null(False)
+    seconds = _judged(frame.with_row_index("place").filter(is_second))
+    if seconds.is_empty():
+        return frame, seconds
+    reasons = frame["set_aside"].to_physical()
+    reasons = reasons.scatter(seconds["place"], seconds["set_aside"].to_physical())
+    return frame.with_columns(set_aside=reasons.cat.to(REASONS)), seconds
+
+
+def _judged(seconds: pl.DataFrame) -> pl.DataFrame:
+    """Of the marks of each session, the one that is kept, and why the others are not."""
+    best = seconds.sort(
+        "order",
+        is_blank(),
+        "export_rank",
+        "category",
+        "code",  # in the order of the national table
+        "minutes_late",
+        "source_row",
+        descending=[False, False, True, False, False, True, False],
+        nulls_last=True,
     )
-    return pl.concat([single, seconds.select(single.columns)]).sort("order")
+    return best.with_columns(
+        kept_row=pl.col("source_row").first().over("order"),
+        kept_file=pl.col("source_file").first().over("order"),
+        kept_code=pl.col("code").first().over("order"),
+        set_aside=_why_second(),
+    )
 
 
 def _why_second() -> pl.Expr:

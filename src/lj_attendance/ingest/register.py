@@ -72,24 +72,22 @@ def as_of_date(register: pl.DataFrame, today: date) -> date | None:
 
 def resolve_marks(
     register: pl.DataFrame, roll: pl.DataFrame, codes: pl.DataFrame, as_of: date
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The register classified, sorted, with every row that does not count set aside.
 
-    Adds the columns of `classify`; `kept_row`, `kept_file` and `kept_code` name the row kept in
-    place of one set aside as a second mark for its session.
+    Adds the columns of `classify`. The second frame holds the marks of sessions that have
+    several; see `without_seconds`.
     """
-    frame = register.lazy().with_columns(
-        pl.when(pl.col("set_aside").is_null() & (pl.col("date") > as_of))
-        .then(pl.lit("after the as-of date"))
+    later = pl.col("set_aside").is_null() & (pl.col("date") > as_of)
+    known = register.lazy().with_columns(
+        set_aside=pl.when(later)
+        .then(pl.lit("after the as-of date", REASONS))
         .otherwise("set_aside")
-        .cast(REASONS)
-        .alias("set_aside")
     )
-    frame = _outside_enrolment(frame, roll, register)
-    classified = classify(frame, codes.lazy()).with_columns(order=_order()).collect()
-    if not classified["order"].is_sorted():
-        classified = classified.sort("order")
-    return without_seconds(classified)
+    placed = _outside_enrolment(known, roll, register).with_columns(order=_order()).collect()
+    if not placed["order"].is_sorted():
+        placed = placed.sort("order")
+    return without_seconds(classify(placed.lazy(), codes).collect())
 
 
 def _order() -> pl.Expr:

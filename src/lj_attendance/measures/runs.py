@@ -19,7 +19,10 @@ def numbered_sessions(marks: pl.LazyFrame) -> pl.LazyFrame:
     pupil, day = pl.col("pupil_id"), pl.col("date")
     new_pupil = (pupil != pupil.shift(1)).fill_null(True)
     new_day = new_pupil | (day != day.shift(1)).fill_null(True)
-    return marks.filter("is_possible").with_columns(
+    possible = marks.filter("is_possible").select(
+        "pupil_id", "date", "code", "is_absent", "is_authorised"
+    )
+    return possible.with_columns(
         session_number=pl.int_range(pl.len(), dtype=pl.UInt32),
         day_number=new_day.cast(pl.UInt32).cum_sum(),
         is_last_session=(pupil != pupil.shift(-1)).fill_null(True),

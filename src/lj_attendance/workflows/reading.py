@@ -101,10 +101,11 @@ def _join(
     if as_of is None:
         raise _no_day(files)
     codes = read_table("codes")
-    resolved = resolve_marks(register, roll, codes, as_of)
+    resolved, seconds = resolve_marks(register, roll, codes, as_of)
     counts = _counts(resolved)
     evidence = Evidence(
         register=resolved,
+        seconds=seconds,
         sessions=register_sessions(resolved),
         roll=roll,
         codes=codes,
@@ -149,8 +150,9 @@ def _no_day(files: list[FileMarks]) -> UnusableInput:
 def _counts(register: pl.DataFrame) -> pl.DataFrame:
     return (
         register.lazy()
-        .group_by(pl.col("source_file").cast(pl.String), "set_aside")
+        .group_by("source_file", "set_aside")
         .agg(pl.len().alias("rows"))
+        .with_columns(pl.col("source_file").cast(pl.String))
         .sort("source_file", "set_aside")
         .collect()
     )

@@ -7,6 +7,8 @@ from datetime import date
 
 import polars as pl
 
+from lj_attendance.ingest.overlaps import WHY_SECOND
+
 _LONGEST_CODE = 2  # characters of the longest national code; a longer text may be a name
 
 
@@ -14,13 +16,15 @@ _LONGEST_CODE = 2  # characters of the longest national code; a longer text may 
 class Evidence:
     """Everything that was read.
 
-    `register` is `resolve_marks`: every row, kept or set aside; `roll` is ROLL with `date_faults`,
+    `register` and `seconds` are `resolve_marks`: every row, kept or set aside, and those of
+    sessions with several marks beside the one kept; `roll` is ROLL with `date_faults`,
     one row a pupil; `date_texts` are the distinct dates as written, with `source_file` and the
     first `source_row`; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll`
     tells whether any file was a roll.
     """
 
     register: pl.DataFrame
+    seconds: pl.DataFrame
     sessions: pl.DataFrame
     roll: pl.DataFrame
     codes: pl.DataFrame
@@ -33,7 +37,8 @@ class Evidence:
 
     def set_aside(self, reason: str) -> pl.LazyFrame:
         """The rows set aside for one reason."""
-        return self.register.lazy().filter(pl.col("set_aside") == reason)
+        rows = self.seconds if reason in WHY_SECOND else self.register
+        return rows.lazy().filter(pl.col("set_aside") == reason)
 
     def is_on_roll_now(self) -> pl.Expr:
         """Whether a pupil of the roll is on it on the as-of date."""
