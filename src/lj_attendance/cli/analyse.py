@@ -75,7 +75,7 @@ def analyse(
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     if out is not None:
-        _write(analysis, out, force=force)
+        _write(analysis, out, force=force, quiet=quiet)
     _show(analysis, output, verbose=verbose)
     if strict and (analysis.findings["severity"] == "error").any():
         raise typer.Exit(4)
@@ -99,7 +99,7 @@ def _show(analysis: Analysis, output: opt.Format, *, verbose: bool) -> None:
         )
 
 
-def _write(analysis: Analysis, folder: Path, *, force: bool) -> None:
+def _write(analysis: Analysis, folder: Path, *, force: bool, quiet: bool) -> None:
     """The files of the contract, and the workbook."""
     from lj_attendance.cli.console import aside
     from lj_attendance.reports import files, summary
@@ -119,4 +119,5 @@ def _write(analysis: Analysis, folder: Path, *, force: bool) -> None:
     files.refuse_to_overwrite([folder / name for name in contents], force=force)
     for name, content in contents.items():
         files.write_whole(folder / name, content())
-    aside().print(f"Written to {folder}: {', '.join(contents)}", markup=False)
+    if not quiet:
+        aside().print(f"Written to {folder}: {', '.join(contents)}", markup=False)

@@ -36,6 +36,7 @@ def import_(
     workspace: opt.WorkspaceFolder = None,
     force: opt.Force = False,
     quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """How a file is understood, column by column, and a mapping to start from.
 
@@ -47,7 +48,7 @@ def import_(
     from lj_attendance.workspace import find_workspace
 
     settings = find_workspace(Path.cwd(), workspace).settings()
-    explanations = run(file, settings, opt.today(), mapping)
+    explanations = run(file, settings, opt.today(), mapping, shown=12 if verbose else 3)
     for explanation in explanations:
         _show(answer(), explanation, with_mapping=save is None)
     if save is not None:

@@ -50,6 +50,7 @@ def sample(
     until: Until = None,
     force: opt.Force = False,
     quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """An invented school as Arbor-like CSV: roll, contacts and registers.
 
@@ -72,6 +73,9 @@ def sample(
     names = ", ".join(file.name for file in made.files)
     out = aside()
     out.print(f"Written to {folder}: {names}. See it with: lja analyse {folder}", markup=False)
+    if verbose:
+        size = f"{made.pupils:,} pupils, {made.sessions:,} sessions each, seed {made.seed}"
+        out.print(f"{size}, {made.first_day} to {made.last_day}.", markup=False)
     if made.left_over:
         left = ", ".join(file.name for file in made.left_over)
         out.print(f"Still there from another school, and best removed: {left}", markup=False)

@@ -19,7 +19,6 @@ from lj_attendance.ingest.tables import SourceTable, read_tables
 from lj_attendance.policy.settings import Settings
 
 _MARKS_NEED = ("pupil_id", "upn", "name", "date", "session", "mark", "minutes_late", "note")
-_SHOWN = 3  # values
 _OFFERED = 40  # headers or marks in a mapping to fill in
 
 
@@ -49,9 +48,12 @@ class Explanation:
 
 
 def explain(
-    path: Path, settings: Settings, today: date, mapping: Path | None = None
+    path: Path, settings: Settings, today: date, mapping: Path | None = None, *, shown: int = 3
 ) -> list[Explanation]:
-    """How each table of a file is understood; raises UnusableInput when it is no table."""
+    """How each table of a file is understood, with `shown` values of each column.
+
+    Raises UnusableInput when it is no table.
+    """
     own = read_mapping(mapping) if mapping else Mapping()
     if not path.is_file():
         raise UnusableInput(
@@ -59,10 +61,10 @@ def explain(
         )
     options = ReadingOptions(settings.clock("pm_register_opens", today), own)
     tables = read_tables(read_file(path), options.pm_opens, frozenset(own.fields))
-    return [_explain(table, options) for table in tables]
+    return [_explain(table, options, shown) for table in tables]
 
 
-def _explain(table: SourceTable, options: ReadingOptions) -> Explanation:
+def _explain(table: SourceTable, options: ReadingOptions, shown: int) -> Explanation:
     found = recognise(table, options.mapping, options.pm_opens)
     sentences, unknown = (
         _marks(found, options) if found.has_marks else ([f"{table.cells.height:,} rows."], [])
@@ -71,7 +73,7 @@ def _explain(table: SourceTable, options: ReadingOptions) -> Explanation:
         table.place,
         found.kind,
         _text(table),
-        tuple(_columns(found)),
+        tuple(_columns(found, shown)),
         tuple(sentences),
         tuple(unknown),
         found.remedy,
@@ -87,7 +89,7 @@ def _text(table: SourceTable) -> str:
     return f"{table.encoding}{between}, {header}{second}"
 
 
-def _columns(found: Recognised) -> list[ColumnUse]:
+def _columns(found: Recognised, shown: int) -> list[ColumnUse]:
     fields = {column: name for name, places in found.columns.items() for column in places}
     uses = []
     for place, header in enumerate(found.table.headers):
@@ -95,7 +97,7 @@ def _columns(found: Recognised) -> list[ColumnUse]:
         if column in found.days:
             continue
         name = fields.get(column, "")
-        shown = name in (
+        is_shown = name in (
             "date",
             "session",
             "time",
@@ -109,7 +111,7 @@ def _columns(found: Recognised) -> list[ColumnUse]:
             ColumnUse(
                 header or f"(column {place + 1})",
                 name or "not used",
-                _examples(found, column) if shown else "",
+                _examples(found, column, shown) if is_shown else "",
             )
         )
     if found.days:
@@ -119,9 +121,9 @@ def _columns(found: Recognised) -> list[ColumnUse]:
     return uses
 
 
-def _examples(found: Recognised, column: str) -> str:
+def _examples(found: Recognised, column: str, shown: int) -> str:
     values = (
-        found.table.cells[column].drop_nulls().unique(maintain_order=True).head(_SHOWN).to_list()
+        found.table.cells[column].drop_nulls().unique(maintain_order=True).head(shown).to_list()
     )
     return ", ".join(value[:24] for value in values)
 

@@ -11,7 +11,6 @@ from lj_attendance.ingest.checks.evidence import (
     everywhere,
     finding,
     first_rows,
-    placed,
     plural,
     when_text,
 )
@@ -68,7 +67,9 @@ def weekend_marks(evidence: Evidence) -> pl.LazyFrame:
         plural("possible", "mark", "marks"),
         when_text(),
     )
-    return finding(_placed(rows, evidence), "warning", message)
+    return finding(
+        evidence.with_places(rows, ["date", "session"], pl.col("is_possible")), "warning", message
+    )
 
 
 def quiet_day(evidence: Evidence) -> pl.LazyFrame:
@@ -79,7 +80,6 @@ def quiet_day(evidence: Evidence) -> pl.LazyFrame:
         .group_by("date")
         .agg(
             pupils=pl.col("possible").max(),
-            place=pl.col("place").min(),
         )
         .with_columns(usual=pl.col("pupils").median())
     )
@@ -90,11 +90,9 @@ def quiet_day(evidence: Evidence) -> pl.LazyFrame:
     message = pl.format(
         "Only {} a mark on {}, where {} is usual; counted all the same.", _has(), day_text(), usual
     )
-    return finding(_placed(days.filter(few), evidence), "warning", message)
-
-
-def _placed(frame: pl.LazyFrame, evidence: Evidence, place: str = "place") -> pl.LazyFrame:
-    return placed(frame, evidence.register.schema["source_file"], place)
+    return finding(
+        evidence.with_places(days.filter(few), ["date"], pl.col("is_possible")), "warning", message
+    )
 
 
 def _school_days(evidence: Evidence) -> pl.LazyFrame:
@@ -163,7 +161,11 @@ def partial_closure(evidence: Evidence) -> pl.LazyFrame:
         when_text(),
         _open(),
     )
-    return finding(_placed(sessions, evidence, "closed_place"), "notice", message)
+    return finding(
+        evidence.with_places(sessions, ["date", "session"], pl.col("code") == "#"),
+        "notice",
+        message,
+    )
 
 
 def _open() -> pl.Expr:

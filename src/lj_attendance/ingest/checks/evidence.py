@@ -35,6 +35,13 @@ class Evidence:
     unexplained_days: int
     blank_means: str | None = None
 
+    def with_places(self, frame: pl.LazyFrame, by: list[str], rows: pl.Expr) -> pl.LazyFrame:
+        """Dates or sessions with the first file and row of those `rows` that stand behind them."""
+        wanted = self.kept().filter(rows).join(frame.select(by), on=by, how="semi")
+        first = wanted.group_by(by).agg(first_place())
+        found = frame.join(first, on=by, how="left")
+        return placed(found, self.register.schema["source_file"])
+
     def set_aside(self, reason: str) -> pl.LazyFrame:
         """The rows set aside for one reason."""
         rows = self.seconds if reason in WHY_SECOND else self.register
@@ -50,16 +57,15 @@ class Evidence:
         return self.register.lazy().filter(pl.col("set_aside").is_null())
 
 
-def first_place(where: pl.Expr | None = None) -> pl.Expr:
+def first_place() -> pl.Expr:
     """The first file and row of a group of rows, as an aggregation: one whole number, `place`."""
     file, row = pl.col("source_file").to_physical().cast(pl.UInt64), pl.col("source_row")
-    place = file * 2**32 + row
-    return (place if where is None else place.filter(where)).min()
+    return (file * 2**32 + row).min().alias("place")
 
 
-def placed(frame: pl.LazyFrame, files: pl.DataType, place: str = "place") -> pl.LazyFrame:
+def placed(frame: pl.LazyFrame, files: pl.DataType) -> pl.LazyFrame:
     """The `source_file` and `source_row` of a `first_place`; `files` is the register's type."""
-    number = pl.col(place)
+    number = pl.col("place")
     files_as = pl.Series([], dtype=files).to_physical().dtype
     return frame.with_columns(
         source_file=(number // 2**32).cast(files_as).cat.to(files),
@@ -68,21 +74,13 @@ def placed(frame: pl.LazyFrame, files: pl.DataType, place: str = "place") -> pl.
 
 
 def register_sessions(register: pl.DataFrame) -> pl.DataFrame:
-    """One row a date and session of the rows that count: how many pupils had a mark of each kind.
-
-    Gives `possible`, `closed` (with `#`), and the `first_place` of each: `place`, `closed_place`.
-    """
+    """One row a date and session of the rows that count: `possible` and `closed` (`#`) marks."""
     closed, possible = pl.col("code") == "#", pl.col("is_possible")
     return (
         register.lazy()
         .filter(pl.col("set_aside").is_null() & (possible | closed))
         .group_by("date", "session")
-        .agg(
-            possible.sum().alias("possible"),
-            closed.sum().alias("closed"),
-            place=first_place(possible),
-            closed_place=first_place(closed),
-        )
+        .agg(possible.sum().alias("possible"), closed.sum().alias("closed"))
         .sort("date", "session")
         .collect()
     )
