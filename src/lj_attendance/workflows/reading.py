@@ -12,7 +12,7 @@ import polars as pl
 from lj_attendance.data import read_table
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
-from lj_attendance.ingest.checks.evidence import Evidence, register_sessions
+from lj_attendance.ingest.checks.evidence import Evidence, odd_rows, register_sessions
 from lj_attendance.ingest.files import ExportFile
 from lj_attendance.ingest.identity import IDENTITIES, resolve
 from lj_attendance.ingest.layouts import FileMarks, ReadingOptions, read_marks
@@ -105,6 +105,7 @@ def _join(
     counts = _counts(resolved)
     evidence = Evidence(
         register=resolved,
+        odd=odd_rows(resolved),
         seconds=seconds,
         sessions=register_sessions(resolved),
         roll=roll,

@@ -23,7 +23,7 @@ _FEW_PUPILS = 10  # fewer say nothing about how many are usual on a day
 def unmarked(evidence: Evidence) -> pl.LazyFrame:
     """Sessions without a mark, by file and session: neither present nor absent."""
     rows = (
-        evidence.kept()
+        evidence.noted()
         .filter(pl.col("code").is_null())
         .group_by("source_file", "date", "session")
         .agg(pl.len().alias("pupils"), first_rows().alias("rows"), pl.col("source_row").min())
@@ -135,7 +135,7 @@ def old_unexplained_absence(evidence: Evidence) -> pl.LazyFrame:
         "date", age=pl.col("day_number").max().cast(pl.Int64) - pl.col("day_number").cast(pl.Int64)
     )
     old = (
-        evidence.kept()
+        evidence.noted()
         .filter(pl.col("code") == "N")
         .join(days, on="date", how="left")
         .filter(pl.col("age") > evidence.unexplained_days)

@@ -17,13 +17,14 @@ class Evidence:
     """Everything that was read.
 
     `register` and `seconds` are `resolve_marks`: every row, kept or set aside, and those of
-    sessions with several marks beside the one kept; `roll` is ROLL with `date_faults`,
+    sessions with several marks beside the one kept; `odd` is `odd_rows`; `roll` is ROLL with `date_faults`,
     one row a pupil; `date_texts` are the distinct dates as written, with `source_file` and the
     first `source_row`; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll`
     tells whether any file was a roll.
     """
 
     register: pl.DataFrame
+    odd: pl.DataFrame
     seconds: pl.DataFrame
     sessions: pl.DataFrame
     roll: pl.DataFrame
@@ -44,7 +45,7 @@ class Evidence:
 
     def set_aside(self, reason: str) -> pl.LazyFrame:
         """The rows set aside for one reason."""
-        rows = self.seconds if reason in WHY_SECOND else self.register
+        rows = self.seconds if reason in WHY_SECOND else self.odd
         return rows.lazy().filter(pl.col("set_aside") == reason)
 
     def is_on_roll_now(self) -> pl.Expr:
@@ -52,9 +53,25 @@ class Evidence:
         came = (pl.col("on_roll_from") <= self.as_of).fill_null(True)
         return pl.col("is_on_roll") & came & (pl.col("on_roll_until") >= self.as_of).fill_null(True)
 
+    def noted(self) -> pl.LazyFrame:
+        """Of the odd rows, those that count all the same."""
+        return self.odd.lazy().filter(pl.col("set_aside").is_null())
+
     def kept(self) -> pl.LazyFrame:
         """The rows that count, up to the as-of date."""
         return self.register.lazy().filter(pl.col("set_aside").is_null())
+
+
+def odd_rows(register: pl.DataFrame) -> pl.DataFrame:
+    """The rows of which a check of single marks may have to speak: few of many."""
+    flags = ("is_withdrawn", "is_not_yet_valid", "is_wrong_session")
+    code = pl.col("code")
+    return register.filter(
+        pl.col("set_aside").is_not_null()
+        | code.is_null()
+        | pl.any_horizontal(flags)
+        | (code == "N")
+    )
 
 
 def first_place() -> pl.Expr:

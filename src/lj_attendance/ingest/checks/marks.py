@@ -214,7 +214,7 @@ def after_as_of_date(evidence: Evidence) -> pl.LazyFrame:
 def _with_use_instead(evidence: Evidence, flag: str) -> pl.LazyFrame:
     """The rows with a code out of its time, with the code to use in its place."""
     instead = evidence.codes.lazy().select("code", "use_instead").unique("code")
-    rows = evidence.kept().filter(flag).with_columns(pl.col("code").cast(pl.String))
+    rows = evidence.noted().filter(flag).with_columns(pl.col("code").cast(pl.String))
     return rows.join(instead, on="code", how="left")
 
 
@@ -238,7 +238,7 @@ def not_yet_valid_code(evidence: Evidence) -> pl.LazyFrame:
 
 def wrong_session(evidence: Evidence) -> pl.LazyFrame:
     r"""`\` in the morning or `/` in the afternoon: present all the same."""
-    rows = evidence.kept().filter("is_wrong_session")
+    rows = evidence.noted().filter("is_wrong_session")
     message = pl.format(
         "{} is the present mark of the other session, on {}; it is counted as present.",
         code_text(),
