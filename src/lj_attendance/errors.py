@@ -36,6 +36,10 @@ class UnusableInput(LjaError):
     exit_code = 3
 
 
+class NotATable(UnusableInput):
+    """A file of another kind altogether, such as a web page: of no use, but not damaged."""
+
+
 class PartlyWritten(LjaError):
     """The work is done, but some of what it should have written could not be."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from lj_attendance.data import read_settings as shipped
 from lj_attendance.errors import UnusableInput
-from lj_attendance.policy.settings import Settings, read_settings
+from lj_attendance.policy.settings import Settings, shipped_settings
 
 MARKER = "lja.toml"
 
@@ -29,11 +29,12 @@ class Workspace:
         """The law, and the workspace's policy.toml or else the shipped policy."""
         own = self.root / "policy.toml" if self.root else None
         if own and own.exists():
+            from lj_attendance.policy.own_settings import read_settings
+
             return read_settings(
                 ("statutory.toml", shipped("statutory")), (str(own), _read_toml(own))
             )
-        policy = ("laurence_jackson.toml", shipped("laurence_jackson"))
-        return read_settings(("statutory.toml", shipped("statutory")), policy)
+        return shipped_settings(shipped("statutory"), shipped("laurence_jackson"))
 
 
 def find_workspace(start: Path, named: Path | None = None) -> Workspace:

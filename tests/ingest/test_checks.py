@@ -481,6 +481,21 @@ CASES = {
         {"old.csv@2025-09-05": file((XAN, MON, "AM", "I")),
          "new.csv@2025-09-06": file((XAN, MON, "PM", ""), (XAN, TUE, "AM", "/"))},
     ),
+    "two rows of one pupil that disagree": Case(
+        "roll_rows_disagree",
+        {"m.csv": file(*present([MON])),
+         "r.csv": ROLL + listed(WIN) + listed(WIN).replace(NAMES[WIN], "Other, Name")},
+        ("warning", "r.csv", 2), "several rows|is used",
+        {"m.csv": file(*present([MON])), "r.csv": ROLL + listed(WIN) + listed(WIN)},
+    ),
+    "a leaving date before the first day": Case(
+        "leaves_before_start",
+        {"m.csv": file(*present([MON])),
+         "r.csv": ROLL + listed(WIN, first="02 Sep 2025", last="01 Sep 2025")},
+        ("error", "r.csv", 2), "before its start date",
+        {"m.csv": file(*present([MON])),
+         "r.csv": ROLL + listed(WIN, first="01 Sep 2025", last="01 Sep 2025")},
+    ),
     "a UPN whose check letter is one off": Case(
         "malformed_upn",
         {"m.csv": file(*present([MON])),
@@ -556,8 +571,22 @@ def test_pupils_of_one_family_name_are_not_told(tmp_path: Path) -> None:
     assert found(read_files(tmp_path, files, {}), "same_name") == []
 
 
+def test_one_upn_on_two_pupils_is_told_at_both_rows(tmp_path: Path) -> None:
+    files = {
+        "m.csv": file(*present([MON])),
+        "r.csv": ROLL + listed(WIN) + listed(XAN, upn=UPNS[WIN]),
+    }
+    told = found(read_files(tmp_path, files, {}), "shared_upn")
+    assert [finding[:4] for finding in told] == [
+        ("error", "shared_upn", "r.csv", 2),
+        ("error", "shared_upn", "r.csv", 3),
+    ]
+    apart = files | {"r.csv": ROLL + listed(WIN) + listed(XAN)}
+    assert found(read_files(tmp_path / "apart", apart, {}), "shared_upn") == []
+
+
 def test_every_check_has_a_case() -> None:
-    covered = {case.check for case in CASES.values()} | {"same_name"}
+    covered = {case.check for case in CASES.values()} | {"same_name", "shared_upn"}
     assert covered == {check.__name__ for check in CHECKS}
 
 
@@ -570,6 +599,19 @@ def test_a_good_register_has_no_findings(tmp_path: Path) -> None:
     ]
     files = {"m.csv": file(*rows), "r.csv": ROLL + "".join(listed(pupil) for pupil in NAMES)}
     assert found(read_files(tmp_path, files, {})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Arbor Student ID,09/10/2025 AM,09/15/2025 AM\n{XAN},/,/\n",
+        f",09/10/2025,,09/15/2025,\nArbor Student ID,AM,PM,AM,PM\n{XAN},/,N,/,N\n",
+    ],
+)
+def test_dates_with_the_month_first_above_columns_are_told_too(tmp_path: Path, text: str) -> None:
+    reading = read(save(tmp_path, "m.csv", text))
+    told = [finding.severity for finding in found(reading) if "09/10/2025" in finding.message]
+    assert told == ["error"]
 
 
 # ---- the place a finding names is a place where what it speaks of stands

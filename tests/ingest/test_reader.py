@@ -525,6 +525,17 @@ def test_a_roll_of_names_alone_is_joined_to_marks_by_the_unique_name(tmp_path: P
     assert reading.roll.select("pupil_id", "year_group").rows() == [("1001", "8"), ("1002", "9")]
 
 
+@pytest.mark.parametrize(
+    "spelt", ["ZOË BRONTË", "Brontë,  Zoë", "brontë, zoë", "Bronte\u0308, Zoe\u0308", "Zoë Brontë"]
+)
+def test_a_pupil_known_by_name_alone_is_one_pupil_however_it_is_spelt(
+    tmp_path: Path, spelt: str
+) -> None:
+    rows = ('"Brontë, Zoë",2025-09-01,AM,/', f'"{spelt}",2025-09-02,AM,N')
+    reading = read(save(tmp_path, "a.csv", long(*rows, heading="Name,Date,Session,Mark")))
+    assert (reading.roll.height, [*marks(reading).values()]) == (1, ["/", "N"])
+
+
 def test_two_marks_files_that_name_a_pupil_differently_are_of_one_pupil(tmp_path: Path) -> None:
     save(tmp_path, "a.csv", f"Arbor Student ID,UPN,Date,Session,Mark\n1001,{AVA},2025-09-01,AM,/\n")
     save(tmp_path, "b.csv", f"UPN,Date,Session,Mark\n{AVA},2025-09-02,AM,N\n")
@@ -1042,6 +1053,18 @@ def test_a_mapping_s_header_wins_over_a_known_one(tmp_path: Path) -> None:
 def test_a_mapping_may_have_a_date_format(tmp_path: Path, date_format: str, text: str) -> None:
     mapping = MAPPING + f'[values]\ndate_format = "{date_format}"\n'
     assert mapped(tmp_path, mapping, f"77,{text},AM,/") == {"77 2025-09-01 AM": "/"}
+
+
+@pytest.mark.parametrize("heading", ["Number,{0} AM,{0} PM", ",{0},\nNumber,AM,PM"])
+def test_a_mapping_s_date_format_holds_for_the_headers_of_a_wide_file(
+    tmp_path: Path, heading: str
+) -> None:
+    mapping = '[columns]\npupil_id = "Number"\n[values]\ndate_format = "%m/%d/%Y"\n'
+    for text, day in (("09/02/2025", "2025-09-02"), ("09/15/2025", "2025-09-15")):
+        assert mapped(tmp_path, mapping, "77,/,N", heading=heading.format(text)) == {
+            f"77 {day} AM": "/",
+            f"77 {day} PM": "N",
+        }
 
 
 def test_a_date_that_does_not_fit_the_mapping_s_format_is_a_finding(tmp_path: Path) -> None:

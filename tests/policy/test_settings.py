@@ -6,7 +6,8 @@ import pytest
 
 from lj_attendance.data import read_settings as shipped
 from lj_attendance.errors import UnusableInput
-from lj_attendance.policy.settings import Settings, read_settings
+from lj_attendance.policy.own_settings import read_settings
+from lj_attendance.policy.settings import Settings, shipped_settings
 
 ENTRY = {
     "name": "expected_percent",
@@ -76,3 +77,8 @@ def test_a_setting_of_the_wrong_kind_says_what_was_expected() -> None:
     assert "whole number" in caught.value.remedy
     with pytest.raises(UnusableInput, match="no setting 'nothing'"):
         found.on("nothing", date(2026, 1, 1))
+
+
+def test_the_shipped_files_read_as_if_they_were_checked() -> None:
+    files = {name: shipped(name) for name in ("statutory", "laurence_jackson")}
+    assert shipped_settings(*files.values()) == read_settings(*files.items())

@@ -11,6 +11,7 @@ import typer
 
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.app import app
+from lj_attendance.errors import PartlyWritten, UnusableInput
 
 if TYPE_CHECKING:
     from lj_attendance.workflows.analyse import Analysis
@@ -74,9 +75,14 @@ def analyse(
             request, since=since, own_groups=tuple(group or ()), with_patterns=wants_patterns
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
-    if out is not None:
-        _write(analysis, out, force=force, quiet=quiet)
+    failed = _write(analysis, out, force=force, quiet=quiet) if out is not None else []
     _show(analysis, output, verbose=verbose)
+    if failed:
+        raise PartlyWritten(
+            "Some files could not be written:\n" + "\n".join(failed),
+            str(out),
+            "Close them in other programs, and run this again with --force.",
+        )
     if strict and (analysis.findings["severity"] == "error").any():
         raise typer.Exit(4)
 
@@ -99,8 +105,8 @@ def _show(analysis: Analysis, output: opt.Format, *, verbose: bool) -> None:
         )
 
 
-def _write(analysis: Analysis, folder: Path, *, force: bool, quiet: bool) -> None:
-    """The files of the contract, and the workbook."""
+def _write(analysis: Analysis, folder: Path, *, force: bool, quiet: bool) -> list[str]:
+    """The files of the contract, and the workbook; what could not be written, and why."""
     from lj_attendance.cli.console import aside
     from lj_attendance.reports import files, summary
     from lj_attendance.reports.workbook import workbook
@@ -117,7 +123,13 @@ def _write(analysis: Analysis, folder: Path, *, force: bool, quiet: bool) -> Non
     }
     files.make_folder(folder)
     files.refuse_to_overwrite([folder / name for name in contents], force=force)
+    failed = []
     for name, content in contents.items():
-        files.write_whole(folder / name, content())
+        try:
+            files.write_whole(folder / name, content())
+        except UnusableInput as error:
+            failed.append(f"{name}: {error.problem}")
     if not quiet:
-        aside().print(f"Written to {folder}: {', '.join(contents)}", markup=False)
+        written = [name for name in contents if not any(told.startswith(name) for told in failed)]
+        aside().print(f"Written to {folder}: {', '.join(written)}", markup=False)
+    return failed

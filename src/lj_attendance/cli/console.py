@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,10 +20,18 @@ if TYPE_CHECKING:
 
 
 def answer() -> Console:
-    """For the answer: standard output; 80 columns where it is no terminal."""
+    """For the answer: standard output; 80 columns where it is no terminal.
+
+    A reader that has seen enough, such as `head`, ends the run quietly and well.
+    """
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 80, highlight=False)
+    class Answer(Console):
+        def on_broken_pipe(self) -> None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0)
+
+    return Answer(width=None if sys.stdout.isatty() else 80, highlight=False)
 
 
 def aside() -> Console:
@@ -68,7 +77,8 @@ def plain_table(*columns: str, numbers: tuple[str, ...] = (), title: str = "") -
 
     table = Table(
         box=box.SIMPLE_HEAD, title=title or None, title_justify="left", title_style="bold",
-        pad_edge=False, show_edge=False, header_style="bold",
+        pad_edge=False, show_edge=False,
+        padding=(0, 1, 0, 0), header_style="bold",
     )  # fmt: skip
     for name in columns:
         right = name in numbers

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from lj_attendance.workflows.explain import Explanation
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="One export: CSV or XLSX.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", readable=False, help="One export: CSV or XLSX.")
+]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Show how the file is understood; it is the default.")
 ]

@@ -30,7 +30,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Nothing was left half-written.\n")
         sys.exit(130)
-    except SystemExit:
+    except SystemExit as end:
+        if end.code == 1 and type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            sys.exit(0)  # the reader of a pipe has gone; Typer has seen to the rest
         raise
     except BaseException as fault:  # the last resort; a panic in Polars is no Exception
         if os.environ.get("LJA_TRACEBACK"):

@@ -41,7 +41,9 @@ def read_day(text: str) -> date:
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Exports: files or folders. Default: the workspace's exports/.", show_default=False
+        readable=False,  # lja tells it itself, with what to do
+        help="Exports: files or folders. Default: the workspace's exports/.",
+        show_default=False,
     ),
 ]
 AsOf = Annotated[
@@ -61,6 +63,7 @@ MappingFile = Annotated[
     Path | None,
     typer.Option(
         "--mapping",
+        readable=False,
         metavar="FILE",
         help="What another system's columns and marks mean (TOML).",
         show_default=False,

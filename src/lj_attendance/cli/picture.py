@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+_NO_YEAR = "not recorded"
 _ROWS = 10  # of each list; the rest is counted, and stands in the workbook
 
 
@@ -34,7 +35,7 @@ def show_picture(analysis: Analysis, *, verbose: bool = False) -> None:
         _near_penalty(analysis, rows),
     ):
         out.print()
-        out.print(table)
+        out.print(table if table.row_count else cell(table.title or "", "bold"))
         if left_out > 0:
             out.print(
                 cell(f"and {left_out} more: --verbose shows all, --out writes them to files", "dim")
@@ -45,11 +46,16 @@ def show_picture(analysis: Analysis, *, verbose: bool = False) -> None:
 
 
 def _context(analysis: Analysis) -> str:
-    parts = [f"Academic year {analysis.academic_year}", f"{analysis.school['pupils']:,} pupils"]
+    pupils = analysis.school["pupils"]
+    parts = [
+        f"Academic year {analysis.academic_year}",
+        f"{pupils:,} {'pupil' if pupils == 1 else 'pupils'}",
+    ]
     if analysis.patterns is not None and analysis.patterns.trend.height:
         change = analysis.patterns.trend["change_in_points"][0]
         if change is not None:
-            parts.append(f"last 4 school weeks {_points(change)} on the 4 before")
+            weeks = analysis.trend_weeks
+            parts.append(f"last {weeks} school weeks {_points(change)} on the {weeks} before")
     return " · ".join(parts)
 
 
@@ -73,7 +79,8 @@ def _school_table(analysis: Analysis) -> Table:
     )
     changes = _changes(analysis)
     for group in analysis.groups.filter(pl.col("group") == "year_group").to_dicts():
-        name = f"Year {group['value']}" if group["value"].isdigit() else group["value"]
+        value = group["value"]
+        name = f"Year {value}" if value.isdigit() else "No year" if value == _NO_YEAR else value
         table.add_row(*_group_row(analysis, name, group, changes.get(group["value"])))
     return table
 
@@ -93,7 +100,7 @@ def _group_row(
         f"{figures['late_before_close'] + figures['late_after_close']:,}",
     ]
     if analysis.change:
-        row.append("–" if change is None else f"{change:+.1f}")
+        row.append("–" if change is None else f"{round(change, 1) + 0.0:+.1f}")
     return [cell(text) for text in row]
 
 
@@ -151,8 +158,7 @@ def _pupil_table(
 
 def _current_runs(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     """Pupils on roll and away now, the longest first."""
-    has_left = (pl.col("on_roll_until") < analysis.as_of).fill_null(False)
-    away = analysis.pupils.filter(pl.col("current_absence_days") > 0, ~has_left)
+    away = analysis.pupils.filter(pl.col("current_absence_days") > 0, ~_has_left(analysis))
     if analysis.patterns is not None:
         away = away.join(
             analysis.patterns.pupils.select("pupil_id", "absent_since", "codes"),
@@ -190,27 +196,28 @@ def _current_runs(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
 
 def _near_penalty(analysis: Analysis, rows: int | None) -> tuple[Table, int]:
     weeks, least = analysis.thresholds.window_weeks, analysis.near_penalty_sessions
-    found = analysis.pupils.filter(pl.col("unauthorised_in_10_weeks") >= least).sort(
-        "unauthorised_in_10_weeks", "surname", "pupil_id", descending=[True, False, False]
+    lately = pl.col("unauthorised_in_last_10_weeks")
+    found = analysis.pupils.filter(lately >= least, ~_has_left(analysis)).sort(
+        "unauthorised_in_last_10_weeks", "surname", "pupil_id", descending=[True, False, False]
     )
-    title = f"Unauthorised sessions within {weeks} school weeks, {least} or more: {found.height}"
-    table = plain_table(
-        "Pupil",
-        "Group",
-        "Sessions",
-        "Without N",
-        "Attended",
-        numbers=("Sessions", "Without N", "Attended"),
-        title=title,
+    title = (
+        f"Unauthorised in the last {weeks} school weeks, {least} sessions or more: {found.height}"
     )
+    numbers = ("Sessions", "Most", "Without N", "Attended")
+    table = plain_table("Pupil", "Group", *numbers, numbers=numbers, title=title)
     for pupil in found.head(rows or found.height).to_dicts():
         table.add_row(
             *_who(pupil),
+            cell(pupil["unauthorised_in_last_10_weeks"]),
             cell(pupil["unauthorised_in_10_weeks"]),
             cell(pupil["unauthorised_in_10_weeks_without_n"]),
             cell(_attendance(analysis, pupil)),
         )
     return table, found.height - (rows or found.height)
+
+
+def _has_left(analysis: Analysis) -> pl.Expr:
+    return (pl.col("on_roll_until") < analysis.as_of).fill_null(False)
 
 
 def _who(pupil: dict[str, Any]) -> list[Any]:

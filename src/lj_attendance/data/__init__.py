@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 
+@cache
 def read_table(name: str) -> pl.DataFrame:
-    """A shipped CSV as text columns; empty cells are null."""
+    """A shipped CSV as text columns; empty cells are null. Read once."""
     content = files(__name__).joinpath(f"{name}.csv").read_bytes()
     return pl.read_csv(content, infer_schema=False)
 

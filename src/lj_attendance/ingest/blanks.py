@@ -41,11 +41,7 @@ def _filled(rows: pl.DataFrame) -> pl.DataFrame:
     last = rows.filter(pl.col("code") != UNKNOWN)["date"].max()
     present = pl.when(pl.col("session") == "AM").then(pl.lit("/")).otherwise(pl.lit("\\"))
     is_weekday = pl.col("date").dt.weekday() <= 5
-    fill = (
-        is_blank()
-        & is_weekday
-        & (pl.col("date") <= pl.lit(last, pl.Date))
-        & pl.col("session").is_not_null()
-    )
+    until = pl.col("date") <= pl.lit(last, pl.Date)  # days drawn in advance are empty too
+    fill = is_blank() & is_weekday & until & pl.col("session").is_not_null()
     code = rows.schema["code"]
     return rows.with_columns(code=pl.when(fill).then(present.cast(code)).otherwise("code"))

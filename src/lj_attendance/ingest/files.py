@@ -16,6 +16,7 @@ EXPORT_REMEDY = (
     "with Arbor Student ID, date, AM/PM and mark."
 )
 _ANYTHING = re.compile(rb"[^\0 \t\r\n,;|\xef\xbb\xbf\xff\xfe]")
+_OWN_FILES = {"summary.json", "pupils.csv", "groups.csv", "findings.csv"}
 _LARGEST = 2 * 1024**3  # bytes; a school-year of marks is some 30 MB
 
 
@@ -68,8 +69,11 @@ def _under(path: Path) -> list[tuple[Path, bool]]:
 
 def _walk(folder: Path) -> list[Path]:
     """Files below a folder, without hidden ones and Excel's lock files (`~$...`)."""
-    found = []
-    for entry in sorted(folder.iterdir()):
+    found: list[Path] = []
+    entries = sorted(folder.iterdir())
+    if {entry.name for entry in entries} >= _OWN_FILES:  # written by `lja analyse --out`
+        return found
+    for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
         found += _walk(entry) if entry.is_dir() else [entry]
@@ -101,7 +105,7 @@ def read_file(path: Path) -> ExportFile:
 def _cannot_open(path: Path, error: OSError) -> UnusableInput:
     return UnusableInput(
         f"This cannot be opened: {error.strerror or error}.",
-        str(path),
+        str(error.filename or path),
         "Close it in other programs, and check that you may read it.",
     )
 

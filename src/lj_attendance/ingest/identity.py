@@ -14,6 +14,8 @@ _SUM = (
     r"\b[^,]*$"
 )
 
+_WORDS = r"(?i)^[^\d]*[a-z]{3,}[^\d]*$|[a-z]{2,}\s+\S|^\(c\)"  # no ID or UPN is in words
+
 FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
 """The columns that tell who a row is about."""
 
@@ -68,31 +70,41 @@ def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
 
 
 def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> pl.Expr:
-    """Whether a row repeats the header or sums others, by its identity cells.
+    """Whether a row repeats the header, sums others, or is a line of text below the table.
 
-    A word such as Total is a sum only where nothing else names a pupil: it may be a surname.
+    A word such as Total is a sum only where nothing else names a pupil: it may be a surname. A
+    line of text is one cell of words, in a table whose other rows have a number there.
     """
-    places = [
-        place for name in ("pupil_id", "upn", "name", "surname") for place in columns.get(name, [])
-    ]
+    fields = ("pupil_id", "upn", "name", "surname")
+    places = [place for name in fields for place in columns.get(name, [])]
     repeated = [
         pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers
     ]
-    numbered = _text(columns, "pupil_id"), _text(columns, "upn")
-    is_sum = [text.str.contains(_SUM).fill_null(False) for text in numbered]
-    has_number = pl.any_horizontal(text.is_not_null() for text in numbered)
-    alone = ~has_number & _text(columns, "forename").is_null()
+    arbor_id, upn = _text(columns, "pupil_id"), _text(columns, "upn")
+    is_sum = [text.str.contains(_SUM).fill_null(False) for text in (arbor_id, upn)]
+    alone = arbor_id.is_null() & upn.is_null() & _text(columns, "forename").is_null()
     is_sum += [
         alone & _text(columns, name).str.contains(_SUM).fill_null(False)
         for name in ("name", "surname")
     ]
-    return pl.any_horizontal(*is_sum, *repeated)
+    words = [text.str.contains(_WORDS).fill_null(False) for text in (arbor_id, upn)]
+    return pl.any_horizontal(*is_sum, *words, *repeated)
 
 
 def name_key() -> pl.Expr:
-    """A name for comparing: case and spaces aside."""
-    full = pl.concat_str(pl.col("surname"), pl.col("forename").fill_null(""), separator=", ")
-    return full.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ")
+    """A name for comparing: its words in alphabetical order, case, spaces and quote marks aside.
+
+    So `van der Berg, Zoë` and `zoë van der berg` are one; where that makes two pupils one, the
+    name is ambiguous, and nothing is joined by it.
+    """
+    full = pl.concat_str(pl.col("surname"), pl.col("forename").fill_null(""), separator=" ")
+    plain = (
+        full.str.normalize("NFKC").str.to_lowercase().str.replace_all("[\u2018\u2019`\u00b4]", "'")
+    )
+    words = (
+        plain.str.strip_chars().str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
+    )
+    return words.list.sort().list.join(" ")
 
 
 def raw_identity(columns: dict[str, list[str]]) -> pl.Expr:
@@ -142,7 +154,7 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     it. A name that several pupils share, with nothing else, finds none and is ambiguous; a row
     that names no pupil at all finds none either.
     """
-    everyone = pl.concat([roll.select(*IDENTITIES), marks.select(*IDENTITIES)])
+    everyone = pl.concat([roll.lazy().select(*IDENTITIES), marks.lazy().select(*IDENTITIES)])
     both = everyone.drop_nulls(["arbor_id", "upn"])
     id_of_upn = _only_one(both, ["upn"], "arbor_id", "id_of_upn")
     known = everyone.join(id_of_upn, on="upn", how="left").with_columns(
@@ -151,26 +163,34 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     known = known.join(_id_of_upn_by_name(known), on="upn", how="left").with_columns(
         known_id=pl.coalesce("arbor_id", "id_by_name", "upn")
     )
-    named = known.drop_nulls(["known_id", "name"])
+    return _by_name(known, known.drop_nulls(["known_id", "name"])).collect()
+
+
+def _by_name(known: pl.LazyFrame, named: pl.LazyFrame) -> pl.LazyFrame:
+    """`resolve` for rows without an ID or UPN, through the names of those that have one."""
     form = ["name", "registration_group"]
+    of_form = _only_one(named.drop_nulls(form), form, "known_id", "id_of_form")
     return (
-        known.join(
-            _only_one(named.drop_nulls(form), form, "known_id", "id_of_form"), on=form, how="left"
-        )
+        known.join(of_form, on=form, how="left")
         .join(_only_one(named, ["name"], "known_id", "id_of_name"), on="name", how="left")
         .join(named.select("name").unique().with_columns(is_borne=True), on="name", how="left")
         .join(_forms_of_nameless(known), on="name", how="left")
-        .with_columns(found=pl.coalesce("known_id", "id_of_form", "id_of_name"))
+        .with_columns(
+            found=pl.coalesce("known_id", "id_of_form", "id_of_name"),
+            own_name=_own_name()
+            .min()
+            .over("name", pl.when(pl.col("forms") > 1).then("registration_group")),
+        )
         .with_columns(is_ambiguous=pl.col("found").is_null() & pl.col("is_borne").fill_null(False))
         .with_columns(
-            pupil_id=pl.when(~pl.col("is_ambiguous")).then(pl.coalesce("found", _own_name()))
+            pupil_id=pl.when(~pl.col("is_ambiguous")).then(pl.coalesce("found", "own_name"))
         )
         .group_by("identity")
         .agg(pl.col("pupil_id").min(), pl.col("is_ambiguous").any())
     )
 
 
-def _id_of_upn_by_name(known: pl.DataFrame) -> pl.DataFrame:
+def _id_of_upn_by_name(known: pl.LazyFrame) -> pl.LazyFrame:
     """The Arbor ID of a UPN that no file gives beside one, through a name that is borne once.
 
     Only where one pupil of that name has a UPN alone and one an Arbor ID without a UPN.
@@ -186,7 +206,7 @@ def _id_of_upn_by_name(known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _forms_of_nameless(known: pl.DataFrame) -> pl.DataFrame:
+def _forms_of_nameless(known: pl.LazyFrame) -> pl.LazyFrame:
     """How many registration groups a name without any ID or UPN is seen in."""
     nameless = known.filter(pl.col("known_id").is_null()).drop_nulls("name")
     return nameless.group_by("name").agg(forms=pl.col("registration_group").n_unique())
@@ -201,7 +221,7 @@ def _own_name() -> pl.Expr:
     return pl.when(pl.col("forms") > 1).then(pl.format("{} ({})", plain, form)).otherwise(plain)
 
 
-def _only_one(frame: pl.DataFrame, by: list[str], value: str, alias: str) -> pl.DataFrame:
+def _only_one(frame: pl.LazyFrame, by: list[str], value: str, alias: str) -> pl.LazyFrame:
     """`value` as `alias` for the groups in which there is only one."""
     groups = frame.group_by(by).agg(
         pl.col(value).min().alias(alias), values=pl.col(value).n_unique()

@@ -9,6 +9,7 @@ from datetime import date, time
 
 import polars as pl
 
+from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.blanks import settle_blanks
 from lj_attendance.ingest.identity import (
@@ -48,15 +49,35 @@ class ReadingOptions:
 
 def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
     """The marks of a table, in any of the shapes."""
+    _refuse_twins(source)
     cells = source.table.cells.with_columns(raw_identity(source.columns))
     shape = {kinds.STRINGS: _strings, kinds.WIDE: _wide, kinds.TWO_HEADERS: _wide}.get(
         source.kind, _long
     )
-    coded = _with_codes(shape(cells, source, options), options)
+    coded = _with_codes(shape(cells, source, options), source.mapping)
     rows = settle_blanks(coded, source.table.place, options.blank_means)
     identities = distinct_identities(source.table.cells, rows, source.columns, source.table.headers)
     place = pl.lit(source.table.place)
     return FileMarks(source, rows, identities.with_columns(source_file=place))
+
+
+def _refuse_twins(source: Recognised) -> None:
+    """Stops at two columns of one header that say different things: which is meant is a guess."""
+    headers = source.table.headers
+    for name in ("pupil_id", "upn", "date", "session", "mark"):
+        places = source.columns.get(name, [])
+        twins = [
+            place for place in places if headers and headers[int(place)] == headers[int(places[0])]
+        ]
+        for other in twins[1:]:
+            first, second = pl.col(twins[0]), pl.col(other)
+            rows = source.table.cells.filter((first != second).fill_null(False))["source_row"]
+            if len(rows):
+                raise UnusableInput(
+                    f"Two columns are headed '{headers[int(other)]}' and do not say the same.",
+                    f"{source.table.place}, row {rows[0]}",
+                    "Export the file with one of them, or rename the other's header.",
+                )
 
 
 def _column(source: Recognised, field: str) -> pl.Expr:
@@ -91,7 +112,7 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
     has_minutes = "minutes_late" in fields
     return rows.select(
         "identity",
-        translate(rows["date"], _date_reader(source, options), pl.Date).alias("date"),
+        translate(rows["date"], _date_reader(source), pl.Date).alias("date"),
         sessions.alias("session"),
         date_text=pl.col("date"),
         mark_text=pl.col("mark") if "mark" in fields else nothing,
@@ -109,11 +130,9 @@ def _minutes(text: str | None) -> int | None:
     return int(found[1]) if found else None
 
 
-def _date_reader(
-    source: Recognised, options: ReadingOptions
-) -> Callable[[str | None], date | None]:
-    if options.mapping.date_format:
-        return options.mapping.read_date
+def _date_reader(source: Recognised) -> Callable[[str | None], date | None]:
+    if source.mapping.date_format:
+        return source.mapping.read_date
     return lambda text: read_date(text, excel=source.table.is_workbook)
 
 
@@ -123,9 +142,9 @@ def _wide(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
     sessions = pl.DataFrame(
         {
             "variable": columns,
-            "date": [source.days[column][0] for column in columns],
-            "session": [source.days[column][1] for column in columns],
-            "date_text": [source.table.headers[int(column)] for column in columns],
+            "date": [source.days[column].day for column in columns],
+            "session": [source.days[column].session for column in columns],
+            "date_text": [source.days[column].day_text for column in columns],
         },
         schema={
             "variable": pl.String,
@@ -153,12 +172,11 @@ def _wide(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
 
 def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> pl.DataFrame:
     """A row a pupil: AM and PM in turn for each weekday from the start date on."""
-    start = translate(
-        cells[source.columns["start_date"][0]], _date_reader(source, options), pl.Date
-    )
+    filled = cells.filter(pl.col(source.columns["mark_string"][0]).is_not_null())
+    start = translate(filled[source.columns["start_date"][0]], _date_reader(source), pl.Date)
     order = pl.col("order")
     return (
-        cells.lazy()
+        filled.lazy()
         .select(
             "identity",
             "source_row",
@@ -184,9 +202,8 @@ def _strings(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -
     )
 
 
-def _with_codes(rows: pl.DataFrame, options: ReadingOptions) -> pl.DataFrame:
+def _with_codes(rows: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
     """Adds `code`: null where the session is unmarked, UNKNOWN where the mark is no code."""
-    mapping = options.mapping
     words_seen = False
 
     def code(text: str | None, present: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest.headers import known_fields, normal
+from lj_attendance.ingest.mark_texts import is_unmarked, read_mark
 
 _SECTIONS = {
     "columns": "our name = their header",
@@ -28,6 +29,14 @@ class Mapping:
     date_format: str = ""
     one_character_codes: bool = False
     marks: dict[str, str] = field(default_factory=dict)  # their mark: code
+
+    def for_table(self, headers: set[str]) -> Mapping:
+        """This mapping, if a table of these normal headers is of the system it is for.
+
+        It is when at least half of the headers that the mapping names are there.
+        """
+        named = len(self.fields.keys() & headers)
+        return self if named * 2 >= len(self.fields) else Mapping()
 
     def read_date(self, text: str | None) -> date | None:
         """The day a cell names by the mapping's own format; None when it does not fit."""
@@ -89,9 +98,9 @@ def _faults(raw: dict[str, Any]) -> list[str]:
         elif not isinstance(value, _VALUES[name]):
             faults.append(f"values.{name} has to be {_VALUES[name].__name__}.")
     faults += [
-        f"marks.{mark} has to be a code, in quotation marks."
+        f'marks.{mark} has to be a code, in quotation marks, or "-" for no mark (see: lja codes).'
         for mark, code in raw.get("marks", {}).items()
-        if not isinstance(code, str)
+        if not isinstance(code, str) or not (read_mark(code) or is_unmarked(code))
     ]
     return faults
 

@@ -10,7 +10,20 @@ import polars as pl
 from lj_attendance.data import read_table
 from lj_attendance.ingest.values import tidy
 
-_UNMARKED = {"", "-", "no mark", "no marks", "not marked", "unmarked", "none", "no_mark", "missing"}
+_UNMARKED = {
+    "",
+    "-",
+    "no mark",
+    "no marks",
+    "not marked",
+    "unmarked",
+    "none",
+    "no_mark",
+    "null",
+    "#n/a",
+    "nan",
+    "missing",
+}
 
 PRESENT = "present"
 """A mark that says present without saying in which session."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import NamedTuple
 
 import polars as pl
 
@@ -15,8 +16,8 @@ from lj_attendance.ingest.tables import SourceTable
 from lj_attendance.ingest.values import (
     looks_like_date,
     read_date,
-    read_day_and_session,
     read_session,
+    split_day_and_session,
 )
 
 LONG = "marks, long"
@@ -40,6 +41,14 @@ _MOSTLY = 80  # percent of a string's characters that have to be codes
 _LOOK_AT = 200  # rows; enough to tell what a column holds
 
 
+class SessionColumn(NamedTuple):
+    """A column that is a session: its day, None when there is no such day, and AM or PM."""
+
+    day: date | None
+    session: str
+    day_text: str
+
+
 @dataclass(frozen=True)
 class Recognised:
     """What a table was taken for; `remedy` tells what to export when it is of no use."""
@@ -47,10 +56,10 @@ class Recognised:
     table: SourceTable
     kind: str
     columns: dict[str, list[str]] = field(default_factory=dict)  # field: columns, best first
-    days: dict[str, tuple[date | None, str]] = field(
-        default_factory=dict
-    )  # column: date and session
+    days: dict[str, SessionColumn] = field(default_factory=dict)  # by column
     remedy: str = ""
+    mapping: Mapping = field(default_factory=Mapping)  # the saved mapping, if it is for this table
+    lost: list[str] = field(default_factory=list)  # headers of days that say neither AM nor PM
 
     @property
     def has_marks(self) -> bool:
@@ -60,12 +69,14 @@ class Recognised:
 
 def recognise(table: SourceTable, mapping: Mapping, pm_opens: time) -> Recognised:
     """What a table is, with the columns that hold each field."""
+    mapping = mapping.for_table({normal(text) for text in (*table.headers, *table.second_headers)})
     columns = _columns(table, mapping)
-    days = _days(table, pm_opens)
+    days = _days(table, mapping, pm_opens)
     kind, remedy = _kind(table, columns, days)
     if kind == STRINGS:
         columns = _string_columns(table, columns)
-    return Recognised(table, kind, columns, days, remedy)
+    lost = _sessionless(table, days) if kind in (WIDE, TWO_HEADERS) else []
+    return Recognised(table, kind, columns, days, remedy, mapping, lost)
 
 
 def _columns(table: SourceTable, mapping: Mapping) -> dict[str, list[str]]:
@@ -88,23 +99,37 @@ def _field_of(text: str, mapping: Mapping) -> str | None:
     return mapping.fields.get(normal(text), read_header(text).field)
 
 
-def _days(table: SourceTable, pm_opens: time) -> dict[str, tuple[date | None, str]]:
+def _days(table: SourceTable, mapping: Mapping, pm_opens: time) -> dict[str, SessionColumn]:
     """The columns that are a session each; a merged date is carried to the right."""
-    if not table.second_headers:
-        found = {str(i): read_day_and_session(h, pm_opens) for i, h in enumerate(table.headers)}
-        return {column: day for column, day in found.items() if day}
-    days: dict[str, tuple[date | None, str]] = {}
+    days: dict[str, SessionColumn] = {}
     above = ""
-    for place, (upper, lower) in enumerate(zip(table.headers, table.second_headers, strict=True)):
-        above = upper if upper.strip() else above
-        session = read_session(lower, pm_opens)
-        if looks_like_date(above) and session:
-            days[str(place)] = (read_date(above), session)
+    for place, upper in enumerate(table.headers):
+        if not table.second_headers:
+            found = split_day_and_session(upper, pm_opens)
+        else:
+            above = upper if upper.strip() else above
+            session = read_session(table.second_headers[place], pm_opens)
+            found = (above, session) if session else None
+        if found and mapping.date_format and mapping.read_date(found[0]):
+            days[str(place)] = SessionColumn(mapping.read_date(found[0]), *found[::-1])
+        elif found and looks_like_date(found[0]):
+            days[str(place)] = SessionColumn(read_date(found[0]), *found[::-1])
     return days
 
 
+def _sessionless(table: SourceTable, days: dict[str, SessionColumn]) -> list[str]:
+    """The headers that are a date, in a wide table, without saying AM or PM, with cells below."""
+    return [
+        text
+        for place, text in enumerate(table.headers)
+        if str(place) not in days
+        and looks_like_date(text)
+        and table.cells[str(place)].null_count() < table.cells.height
+    ]
+
+
 def _kind(
-    table: SourceTable, columns: dict[str, list[str]], days: dict[str, tuple[date | None, str]]
+    table: SourceTable, columns: dict[str, list[str]], days: dict[str, SessionColumn]
 ) -> tuple[str, str]:
     """The kind's name; with a remedy where it is of no use."""
     has_pupil = any(name in columns for name in IDENTITY)
@@ -135,7 +160,9 @@ def _kind(
 def _without_marks(
     table: SourceTable, columns: dict[str, list[str]], has_pupil: bool
 ) -> tuple[str, str]:
-    if any(name in columns for name in _ROLL_FIELDS) and has_pupil and "mark" not in columns:
+    tells = {name for name in _ROLL_FIELDS if name in columns}
+    is_report = "attendance_percent" in columns and tells <= {"year_group", "registration_group"}
+    if tells and has_pupil and "mark" not in columns and not is_report:
         return ROLL, ""
     if "attendance_percent" in columns:
         return "a report of percentages", f"A percentage cannot be traced to marks. {EXPORT_REMEDY}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from lj_attendance.ingest.identity import IDENTITIES, identity_columns, names_no_pupil, raw_identity
-from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.values import read_date, tidy, translate
 from lj_attendance.schema import ROLL
@@ -39,6 +38,10 @@ _SEXES = {
     "girl": "Female",
 }
 
+_TOLD = [name for name in IDENTITIES if name not in ("identity", "arbor_id")]
+_FOLDED_APART = {
+    *_DATES, *_FLAGS, "pupil_id", "identity", "date_faults", "export", "source_file", "source_row",
+}  # fmt: skip
 OWN_COLUMN = "own: "
 """Before the header of a column of the roll that only this school has."""
 
@@ -59,7 +62,7 @@ def read_sex(text: str | None) -> str | None:
     return _SEXES.get(tidy(text or "").casefold(), tidy(text or "") or None)
 
 
-def read_roll(source: Recognised, mapping: Mapping) -> pl.DataFrame:
+def read_roll(source: Recognised) -> pl.DataFrame:
     """One row a row of the report: IDENTITIES' columns, ROLL's, and the school's own as `own: ...`.
 
     `date_faults` counts the dates on roll that cannot be read.
@@ -71,7 +74,9 @@ def read_roll(source: Recognised, mapping: Mapping) -> pl.DataFrame:
     known = {name for name, texts in columns.items() if texts is not None}
     readers = {"sen_status": read_sen, "sex": read_sex} | dict.fromkeys(_FLAGS, read_flag)
     read_day = (
-        mapping.read_date if mapping.date_format else (lambda text: read_date(text, excel=True))
+        source.mapping.read_date
+        if source.mapping.date_format
+        else (lambda text: read_date(text, excel=True))
     )
     for name, texts in columns.items():
         if texts is None:
@@ -112,42 +117,39 @@ def fold_roll(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
     """One row a pupil from the rows of all rolls: the last file's word, and any `Yes`.
 
     `rolls` are `read_roll` frames in the order of their export, earliest first; `pupils` maps
-    `identity` to `pupil_id`. Who left and came back is on roll from the first day to the last.
+    `identity` to `pupil_id`. Of rows of one roll that disagree, the last to come on roll, then
+    the last in the alphabet; `disagreements` counts the fields in which they do. Who left and
+    came back is on roll from the first day to the last.
     """
-    rows = pl.concat(rolls, how="diagonal").join(
-        pupils.select("identity", "pupil_id"), on="identity", how="left"
-    )
-    plain = [
-        name
-        for name in rows.columns
-        if name
-        not in {
-            *_DATES,
-            *_FLAGS,
-            "pupil_id",
-            "identity",
-            "date_faults",
-            "source_file",
-            "source_row",
-        }
-    ]
+    rows = _in_order(rolls, pupils)
+    plain = [name for name in rows.columns if name not in _FOLDED_APART]
+    latest = pl.col("export") == pl.col("export").max()
+    differing = [pl.col(name).filter(latest).drop_nulls().n_unique() > 1 for name in _TOLD]
+    came, left = pl.col("on_roll_from"), pl.col("on_roll_until")
     return (
         rows.drop_nulls("pupil_id")
         .group_by("pupil_id", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().last() for name in plain),
             *(pl.col(name).max() for name in _FLAGS),  # "Yes" sorts after "No"
-            on_roll_from=pl.when(pl.col("on_roll_from").is_not_null().all()).then(
-                pl.col("on_roll_from").min()
-            ),
-            on_roll_until=pl.when(pl.col("on_roll_until").is_not_null().all()).then(
-                pl.col("on_roll_until").max()
-            ),
+            on_roll_from=pl.when(came.is_not_null().all()).then(came.min()),
+            on_roll_until=pl.when(left.is_not_null().all()).then(left.max()),
             date_faults=pl.col("date_faults").sum(),
+            disagreements=pl.sum_horizontal(differing),
             source_file=pl.col("source_file").last(),
             source_row=pl.col("source_row").last(),
         )
         .with_columns(_none_when_blank(), is_on_roll=pl.lit(True))
+    )
+
+
+def _in_order(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
+    """The rows of all rolls with `pupil_id` and `export`, the one to believe last."""
+    ranked = [roll.with_columns(export=pl.lit(rank)) for rank, roll in enumerate(rolls)]
+    return (
+        pl.concat(ranked, how="diagonal")
+        .join(pupils.select("identity", "pupil_id"), on="identity", how="left")
+        .sort("export", "on_roll_from", *_TOLD, nulls_last=False, maintain_order=True)
     )
 
 

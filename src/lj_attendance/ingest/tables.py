@@ -8,11 +8,11 @@ from datetime import time
 
 import polars as pl
 
-from lj_attendance.errors import UnusableInput
+from lj_attendance.errors import NotATable, UnusableInput
 from lj_attendance.ingest import text
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, what_else_it_is
 from lj_attendance.ingest.headers import Header, read_header
-from lj_attendance.ingest.values import looks_like_date, read_day_and_session, read_session
+from lj_attendance.ingest.values import looks_like_date, read_session, split_day_and_session
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def read_tables(
     Raises UnusableInput when the file is no table.
     """
     if other := what_else_it_is(file.content):
-        raise UnusableInput(f"This file is {other[0]}.", file.name, other[1])
+        raise NotATable(f"This file is {other[0]}.", file.name, other[1])
     if file.content.startswith(b"PK\x03\x04"):
         return _read_workbook(file, pm_opens, headers)
     content, encoding = text.decode(file)
@@ -203,7 +203,10 @@ def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int
     return sum(
         1
         for header in understood
-        if header.field
-        or header.normal in headers
-        or (header.text and read_day_and_session(header.text, pm_opens))
+        if header.field or header.normal in headers or _names_a_session(header.text, pm_opens)
     )
+
+
+def _names_a_session(text: str, pm_opens: time) -> bool:
+    found = split_day_and_session(text, pm_opens) if text else None
+    return found is not None and any(letter.isdigit() for letter in found[0])

@@ -49,6 +49,7 @@ _MONTH_NAMED = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"(?P<days>\d{5})(?:\.(?P<fraction>\d+))?")
+_YEARS = range(1990, 2101)  # a register's; another is a slip of the keyboard
 _EXCEL_EPOCH = date(1899, 12, 30)  # Excel's day 0; counts from 1 March 1900 on
 _SESSIONS = {
     "AM": {"am", "a.m", "a", "morning", "1", "1.0"},
@@ -88,7 +89,7 @@ def read_date(text: str | None, *, excel: bool = False) -> date | None:
     month = int(match["m"]) if match["m"].isdigit() else MONTHS.get(match["m"].casefold(), 0)
     year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
     try:
-        return date(year, month, int(match["d"]))
+        return date(year, month, int(match["d"])) if year in _YEARS else None
     except ValueError:
         return None
 
@@ -151,20 +152,29 @@ def read_worded_session(text: str | None) -> str | None:
 
 
 @lru_cache(8192)
+def split_day_and_session(text: str | None, pm_opens: time) -> tuple[str, str] | None:
+    """A column's header such as `04 Sep 2024 AM` as the text of its day and AM or PM.
+
+    None for a header that names no session; the day's text may be no date.
+    """
+    plain = tidy(text or "")
+    if found := re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.IGNORECASE):
+        rest = plain[: found.start()] + " " + plain[found.end() :]
+        rest = re.sub(r"(?i)\b(statutory|roll call|registration|register|session)\b", " ", rest)
+        return tidy(rest).strip(" -_,:()"), _SESSION_OF[found[1].casefold()]
+    if numbered := re.fullmatch(r"(.*\d{4}|\d{4}.*\S)[\s_-]+([12])", plain):
+        return numbered[1], _SESSION_OF[numbered[2]]
+    session = read_session(plain, pm_opens) if looks_like_date(plain) else None
+    return (plain, session) if session else None
+
+
 def read_day_and_session(text: str | None, pm_opens: time) -> tuple[date | None, str] | None:
-    """The session a column's header names, such as `04 Sep 2024 AM`; None for other headers.
+    """The session a column's header names; None for other headers.
 
     The day is None when the header has the form of a date, but there is no such day.
     """
-    plain = tidy(text or "")
-    found = re.search(r"[\s(_-]*\b(am|pm|morning|afternoon)\b\)?", plain, re.IGNORECASE)
-    if found:
-        rest = (plain[: found.start()] + " " + plain[found.end() :]).strip(" -_,:")
-        return (
-            (read_date(rest), _SESSION_OF[found[1].casefold()]) if looks_like_date(rest) else None
-        )
-    session = read_session(plain, pm_opens) if looks_like_date(plain) else None
-    return (read_date(plain), session) if session else None
+    found = split_day_and_session(text, pm_opens)
+    return (read_date(found[0]), found[1]) if found and looks_like_date(found[0]) else None
 
 
 def translate(

@@ -10,7 +10,7 @@ import polars as pl
 from lj_attendance.measures import runs
 from lj_attendance.measures.attendance import has_missed, is_below, rates, session_counts
 from lj_attendance.measures.crossings import crossing_dates
-from lj_attendance.measures.windows import is_unauthorised, most_in_weeks
+from lj_attendance.measures.windows import in_last_weeks, is_unauthorised, most_in_weeks
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ _ZERO_WHEN_ABSENT = (
     "illness_days",
     "unauthorised_in_10_weeks",
     "unauthorised_in_10_weeks_without_n",
+    "unauthorised_in_last_10_weeks",
 )
 
 
@@ -75,11 +76,17 @@ def pupil_measures(
     `marks` is CLASSIFIED_MARKS up to the as-of date, sorted by its key; those before
     `year_start` count only in the rolling window. `sessions` is `numbered_sessions` of the marks
     from `year_start` on. More: the two other rates, `persistently_absent_since`,
-    `current_unauthorised_days`, `is_below_expected`, `has_possible`.
+    `current_unauthorised_days`, `unauthorised_in_last_10_weeks`, `is_below_expected`,
+    `has_possible`.
     """
     year = marks.filter(pl.col("date") >= year_start)
     counts = year.group_by("pupil_id").agg(*session_counts(), _minutes_late())
-    parts = [counts, *_runs(sessions), _crossings(sessions, thresholds), _window(marks, thresholds)]
+    parts = [
+        counts,
+        *_runs(sessions),
+        _crossings(sessions, thresholds),
+        *_windows(marks, thresholds),
+    ]
     joined = pupils
     for part in parts:
         joined = joined.join(part, on="pupil_id", how="left", maintain_order="left")
@@ -138,13 +145,14 @@ def _crossings(sessions: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:
     )
 
 
-def _window(marks: pl.LazyFrame, thresholds: Thresholds) -> pl.LazyFrame:
-    unauthorised = is_unauthorised()
-    return most_in_weeks(
-        marks,
-        thresholds.window_weeks,
-        {
-            "unauthorised_in_10_weeks": unauthorised,
-            "unauthorised_in_10_weeks_without_n": unauthorised & (pl.col("code") != "N"),
-        },
-    )
+def _windows(marks: pl.LazyFrame, thresholds: Thresholds) -> list[pl.LazyFrame]:
+    unauthorised, weeks = is_unauthorised(), thresholds.window_weeks
+    most = {
+        "unauthorised_in_10_weeks": unauthorised,
+        "unauthorised_in_10_weeks_without_n": unauthorised & (pl.col("code") != "N"),
+    }
+    lately = "unauthorised_in_last_10_weeks"
+    return [
+        most_in_weeks(marks, weeks, most),
+        in_last_weeks(marks, weeks, unauthorised, lately),
+    ]

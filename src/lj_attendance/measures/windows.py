@@ -37,6 +37,21 @@ def most_in_weeks(marks: pl.LazyFrame, weeks: int, counts: dict[str, pl.Expr]) -
     )
 
 
+def in_last_weeks(marks: pl.LazyFrame, weeks: int, counts: pl.Expr, alias: str) -> pl.LazyFrame:
+    """How many sessions of a kind each pupil has in the last `weeks` school weeks.
+
+    Pupils without any such session are left out.
+    """
+    last = school_weeks(marks).tail(weeks).select(first_week=pl.col("week").min())
+    return (
+        marks.filter(counts)
+        .join(last, how="cross")
+        .filter(pl.col("date") >= pl.col("first_week"))
+        .group_by("pupil_id")
+        .agg(pl.len().alias(alias))
+    )
+
+
 def is_unauthorised() -> pl.Expr:
     """Whether a session was missed without authorisation."""
     return pl.col("is_absent") & ~pl.col("is_authorised")

@@ -115,7 +115,7 @@ def _columns(found: Recognised, shown: int) -> list[ColumnUse]:
             )
         )
     if found.days:
-        days = sorted(day for day, _ in found.days.values() if day)
+        days = sorted(column.day for column in found.days.values() if column.day)
         span = f"{days[0]} to {days[-1]}" if days else "no such day"
         uses.append(ColumnUse(f"{len(found.days)} columns", "a session each", span))
     return uses

@@ -41,6 +41,15 @@ def _of_files(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
         elif source.read_as == REPEATED:
             message = "Another file has the same content; it is read once."
             yield "notice", "repeated_file", source.path, message
+        elif source.read_as == "lesson marks":
+            message = "Lesson marks; the session marks are in other files, and these are not used."
+            yield "notice", "unused_file", source.path, message
+        elif source.read_as.startswith("marks") and not source.rows:
+            yield "warning", "no_rows", source.path, "There is a header and not one row below it."
+    for place, headers in reading.lost:
+        days = ", ".join(f"'{header.strip()}'" for header in headers[:_SHOWN])
+        message = f"Columns headed {days} say neither AM nor PM; no mark below them is counted."
+        yield "error", "column_without_session", place, message
     for place, rows in reading.overlong:
         message = f"More cells than the header ({_some(rows)}): they may have slipped to the right."
         yield "error", "overlong_row", place, message

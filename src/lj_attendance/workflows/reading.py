@@ -13,7 +13,6 @@ from lj_attendance.data import read_table
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.checks.evidence import Evidence, odd_rows, register_sessions
-from lj_attendance.ingest.files import ExportFile
 from lj_attendance.ingest.identity import IDENTITIES, resolve
 from lj_attendance.ingest.layouts import FileMarks, ReadingOptions, read_marks
 from lj_attendance.ingest.mapping import Mapping, read_mapping
@@ -21,11 +20,7 @@ from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.register import as_of_date, combine, counted, resolve_marks
 from lj_attendance.ingest.roll import empty_roll, fold_roll, read_roll, with_unlisted
 from lj_attendance.policy.settings import Settings
-from lj_attendance.workflows.recognising import (
-    Progress,
-    nothing_useful,
-    recognise_all,
-)
+from lj_attendance.workflows.recognising import Found, Progress, recognise_all
 
 REPEATED = "the same content as another file"
 
@@ -65,6 +60,7 @@ class Reading:
     roll: pl.DataFrame
     set_aside: pl.DataFrame  # source_file, reason, rows
     evidence: Evidence
+    lost: tuple[tuple[str, list[str]], ...]  # places, and columns of days without a session
     overlong: tuple[tuple[str, list[int]], ...]  # places, and rows of more cells than the header
 
 
@@ -73,27 +69,19 @@ def read_exports(request: ReadRequest) -> Reading:
     mapping = read_mapping(request.mapping) if request.mapping else Mapping()
     pm_opens = request.settings.clock("pm_register_opens", request.as_of or request.today)
     options = ReadingOptions(pm_opens, mapping, request.blank_means)
-    tables, repeated = recognise_all(request.paths, options, request.progress)
-    useful = [table for table in tables if table.has_marks]
-    if not useful:
-        raise nothing_useful(tables)
-    files = [read_marks(table, options) for table in useful]
-    rolls = _rolls(tables, mapping)
-    return _join(request, tables, repeated, files, rolls)
+    found = recognise_all(request.paths, options, request.progress)
+    files = [read_marks(table, options) for table in found.useful]
+    return _join(request, found, files, _rolls(found.tables))
 
 
-def _rolls(tables: list[Recognised], mapping: Mapping) -> list[pl.DataFrame]:
+def _rolls(tables: list[Recognised]) -> list[pl.DataFrame]:
     rolls = [table for table in tables if table.kind == kinds.ROLL]
     rolls.sort(key=lambda t: (t.table.file.modified_ns, t.table.file.content, t.table.place))
-    return [read_roll(table, mapping) for table in rolls]
+    return [read_roll(table) for table in rolls]
 
 
 def _join(
-    request: ReadRequest,
-    tables: list[Recognised],
-    repeated: list[ExportFile],
-    files: list[FileMarks],
-    rolls: list[pl.DataFrame],
+    request: ReadRequest, found: Found, files: list[FileMarks], rolls: list[pl.DataFrame]
 ) -> Reading:
     pupils, roll = _people(files, rolls)
     register = combine(files, pupils)
@@ -119,14 +107,15 @@ def _join(
     )
     return Reading(
         as_of=as_of,
-        sources=_sources(tables, repeated, counts),
+        sources=_sources(found, counts),
         register=resolved,
         marks=counted(resolved),
         roll=roll,
         set_aside=counts.drop_nulls("set_aside"),
         evidence=evidence,
+        lost=tuple((t.table.place, t.lost) for t in found.tables if t.lost),
         overlong=tuple(
-            (t.table.place, t.table.overlong_rows) for t in tables if t.table.overlong_rows
+            (t.table.place, t.table.overlong_rows) for t in found.tables if t.table.overlong_rows
         ),
     )
 
@@ -159,29 +148,26 @@ def _counts(register: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sources(
-    tables: list[Recognised], repeated: list[ExportFile], counts: pl.DataFrame
-) -> tuple[SourceFile, ...]:
-    """One a table, in the order of their names."""
+def _sources(found: Found, counts: pl.DataFrame) -> tuple[SourceFile, ...]:
+    """One a table or file, in the order of their names."""
     kept = dict(counts.filter(pl.col("set_aside").is_null()).select("source_file", "rows").rows())
     aside = dict(
         counts.drop_nulls("set_aside").group_by("source_file").agg(pl.col("rows").sum()).rows()
     )
-    found = [
-        SourceFile(
-            place,
-            t.kind,
-            kept.get(place, 0) + aside.get(place, 0),
-            kept.get(place, 0),
-            aside.get(place, 0),
-        )
-        if t.has_marks
-        else SourceFile(place, t.kind, t.table.cells.height, 0, 0, t.remedy)
-        for t in tables
-        for place in [t.table.place]
+    sources = [SourceFile(file.name, REPEATED, 0, 0, 0) for file in found.repeated]
+    sources += [
+        SourceFile(other.where, "no table", 0, 0, 0, f"{other.problem} {other.remedy}")
+        for other in found.others
     ]
-    found += [SourceFile(file.name, REPEATED, 0, 0, 0) for file in repeated]
-    return tuple(sorted(found))
+    for table in found.tables:
+        place, kind = table.table.place, table.kind
+        if table.has_marks:
+            marks, rest = kept.get(place, 0), aside.get(place, 0)
+            sources.append(SourceFile(place, kind, marks + rest, marks, rest))
+        else:
+            rows = table.table.cells.height
+            sources.append(SourceFile(place, kind, rows, 0, 0, table.remedy))
+    return tuple(sorted(sources))
 
 
 def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
@@ -193,7 +179,6 @@ def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
         .agg(pl.col("source_row").min())
         .with_columns(source_file=pl.lit(file.source.table.place))
         for file in files
-        if file.source.kind in (kinds.LONG, kinds.BI_TABLE, kinds.STRINGS)
     ]
     schema = {"date_text": pl.Categorical, "source_row": pl.UInt32, "source_file": pl.String}
     texts = pl.concat([pl.LazyFrame(schema=schema), *frames])

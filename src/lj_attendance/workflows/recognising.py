@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from lj_attendance.errors import LjaError, UnusableInput
+from lj_attendance.errors import LjaError, NotATable, UnusableInput
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, find_files, read_file
 from lj_attendance.ingest.layouts import ReadingOptions
 from lj_attendance.ingest.recognise import Recognised, recognise
@@ -15,13 +16,29 @@ Progress = Callable[[str, int, int], None]
 """Told of each file: its name, its number, and how many there are."""
 
 
-def recognise_all(
-    wanted: tuple[Path, ...], options: ReadingOptions, progress: Progress
-) -> tuple[list[Recognised], list[ExportFile]]:
-    """What each file is; files of the same content are read once and given apart."""
+@dataclass(frozen=True)
+class Found:
+    """What lies under the paths: the tables, files of the same content, and no tables at all."""
+
+    tables: list[Recognised]
+    repeated: list[ExportFile]
+    others: list[NotATable]
+
+    @property
+    def useful(self) -> list[Recognised]:
+        """The tables with marks; raises UnusableInput, telling what each file is, without any."""
+        useful = [table for table in self.tables if table.has_marks]
+        if not useful:
+            raise _nothing_useful(self.tables, self.others)
+        return useful
+
+
+def recognise_all(wanted: tuple[Path, ...], options: ReadingOptions, progress: Progress) -> Found:
+    """What each file is; raises UnusableInput for damaged ones, all at once."""
     paths, _ = find_files(list(wanted))
     tables: list[Recognised] = []
     repeated: list[ExportFile] = []
+    others: list[NotATable] = []
     damaged: list[LjaError] = []
     sizes: dict[int, list[ExportFile]] = {}
     for number, path in enumerate(paths, start=1):
@@ -35,11 +52,13 @@ def recognise_all(
             alike.append(file)
             found = read_tables(file, options.pm_opens, frozenset(options.mapping.fields))
             tables += [recognise(table, options.mapping, options.pm_opens) for table in found]
+        except NotATable as other:
+            others.append(other)
         except LjaError as error:
             damaged.append(error)
     if damaged:
         raise _all_at_once(damaged)
-    return _without_empty_sheets(tables), repeated
+    return Found(_without_empty_sheets(tables), repeated, others)
 
 
 def _without_empty_sheets(tables: list[Recognised]) -> list[Recognised]:
@@ -61,16 +80,19 @@ def _all_at_once(errors: list[LjaError]) -> LjaError:
     )
 
 
-def nothing_useful(tables: list[Recognised]) -> UnusableInput:
+def _nothing_useful(tables: list[Recognised], others: list[NotATable]) -> UnusableInput:
     """No marks in any file: what each one is, and what to export."""
-    if len(tables) == 1:
+    if not tables and len(others) == 1:
+        return others[0]
+    if len(tables) == 1 and not others:
         only = tables[0]
         return UnusableInput(
             f"There are no marks here: this file is {with_article(only.kind)}.",
             only.table.place,
             only.remedy or EXPORT_REMEDY,
         )
-    lines = "\n".join(f"- {t.table.place}: {with_article(t.kind)}" for t in tables)
+    told = [f"- {t.table.place}: {with_article(t.kind)}" for t in tables]
+    lines = "\n".join(told + [f"- {other.where}: {other.problem}" for other in others])
     return UnusableInput(f"There are no marks in any of these files:\n{lines}", "", EXPORT_REMEDY)
 
 

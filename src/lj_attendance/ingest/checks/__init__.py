@@ -43,6 +43,9 @@ CHECKS = (
     roll.test_pupil,
     roll.malformed_upn,
     roll.unreadable_roll_date,
+    roll.roll_rows_disagree,
+    roll.shared_upn,
+    roll.leaves_before_start,
 )
 
 

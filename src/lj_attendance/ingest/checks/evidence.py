@@ -17,10 +17,10 @@ class Evidence:
     """Everything that was read.
 
     `register` and `seconds` are `resolve_marks`: every row, kept or set aside, and those of
-    sessions with several marks beside the one kept; `odd` is `odd_rows`; `roll` is ROLL with `date_faults`,
-    one row a pupil; `date_texts` are the distinct dates as written, with `source_file` and the
-    first `source_row`; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll`
-    tells whether any file was a roll.
+    sessions with several marks beside the one kept; `odd` is `odd_rows`; `roll` is ROLL with
+    `date_faults`, one row a pupil; `date_texts` are the distinct dates as written, with
+    `source_file` and the first `source_row`; `sessions` is `register_sessions`; `codes` is
+    data/codes.csv; `has_roll` tells whether any file was a roll.
     """
 
     register: pl.DataFrame

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 import polars as pl
 
 from lj_attendance.ingest.checks.evidence import (
@@ -22,7 +20,6 @@ from lj_attendance.ingest.values import (
     could_be_month_first,
     looks_like_date,
     looks_month_first,
-    read_day_and_session,
     translate,
 )
 
@@ -30,7 +27,7 @@ from lj_attendance.ingest.values import (
 def unknown_mark(evidence: Evidence) -> pl.LazyFrame:
     """A mark that is no code: never guessed, never counted."""
     message = pl.format(
-        "{} on {} is not an attendance code; this session is not counted.", mark_cell(), when_text()
+        "{} on {} is not an attendance code; this mark is not counted.", mark_cell(), when_text()
     )
     return finding(evidence.set_aside("unknown mark"), "error", message)
 
@@ -146,7 +143,7 @@ def impossible_date(evidence: Evidence) -> pl.LazyFrame:
     )
     if rows.is_empty():
         return no_findings()
-    told = rows.with_columns(has_form=translate(rows["date_text"], _has_form, pl.Boolean))
+    told = rows.with_columns(has_form=translate(rows["date_text"], looks_like_date, pl.Boolean))
     message = pl.format(
         "{} is not a date; {} not counted ({}).",
         date_cell(),
@@ -154,11 +151,6 @@ def impossible_date(evidence: Evidence) -> pl.LazyFrame:
         pl.col("rows"),
     )
     return finding(told.lazy(), "error", message)
-
-
-def _has_form(text: str | None) -> bool:
-    """Whether a cell or a column's header has the form of a date, with AM or PM or without."""
-    return looks_like_date(text) or read_day_and_session(text, time(12)) is not None
 
 
 def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:

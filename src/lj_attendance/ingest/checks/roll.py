@@ -114,3 +114,27 @@ def unreadable_roll_date(evidence: Evidence) -> pl.LazyFrame:
     return finding(
         rows, "error", pl.lit("A date on roll of this row is not a date; it is left out.")
     )
+
+
+def roll_rows_disagree(evidence: Evidence) -> pl.LazyFrame:
+    """Rows of one pupil on one roll that name different years, groups or names."""
+    if "disagreements" not in evidence.roll.columns:
+        return no_findings()
+    rows = evidence.roll.lazy().filter(pl.col("disagreements") > 0)
+    message = pl.lit(
+        "The roll has several rows for this pupil that disagree on the name, UPN, year or "
+        "registration group; the row last to come on roll is used."
+    )
+    return finding(rows, "warning", message)
+
+
+def shared_upn(evidence: Evidence) -> pl.LazyFrame:
+    """One UPN on two pupils: marks known by it may be joined to the wrong one."""
+    rows = evidence.roll.lazy().filter(pl.col("upn").is_not_null() & (pl.len().over("upn") > 1))
+    return finding(rows, "error", pl.lit("Another pupil has the UPN of this row too."))
+
+
+def leaves_before_start(evidence: Evidence) -> pl.LazyFrame:
+    """A leaving date before the first day on roll: every mark is outside such dates."""
+    rows = evidence.roll.lazy().filter(pl.col("on_roll_until") < pl.col("on_roll_from"))
+    return finding(rows, "error", pl.lit("The leaving date of this row is before its start date."))
