@@ -213,3 +213,9 @@ def test_one_more_attended_day_never_worsens_a_measure(attended: int, missed: in
         "illness_days",
     ):
         assert after[name] == before[name]
+
+
+def test_the_last_ten_school_weeks_are_those_up_to_the_as_of_date() -> None:
+    assert unauthorised_over(10)["unauthorised_in_last_10_weeks"] == 10
+    assert unauthorised_over(11)["unauthorised_in_last_10_weeks"] == 5
+    assert unauthorised_over(10, holiday_after=4)["unauthorised_in_last_10_weeks"] == 10

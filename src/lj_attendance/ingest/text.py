@@ -11,7 +11,7 @@ from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile
 
 PEEK_ROWS = 60  # a header lower than this is not looked for
-_PEEK_CHARACTERS = 2_000_000
+_PEEK_CHARACTERS = 400_000
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_CELL = 131_072  # characters; csv's own limit, far above any register's cell
 WIDEST = 6_000  # columns; ten years of a wide register
