@@ -14,7 +14,7 @@ _SUM = (
     r"\b[^,]*$"
 )
 
-_WORDS = r"(?i)^[^\d]*[a-z]{3,}[^\d]*$|[a-z]{2,}\s+\S|^\(c\)"  # no ID or UPN is in words
+_WORDS = r"(?i)[a-z]{2,}\s+\S|\S\s+[a-z]{2,}|^\(c\)"  # no ID and no UPN is in words
 
 FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
 """The columns that tell who a row is about."""
@@ -73,7 +73,7 @@ def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> p
     """Whether a row repeats the header, sums others, or is a line of text below the table.
 
     A word such as Total is a sum only where nothing else names a pupil: it may be a surname. A
-    line of text is one cell of words, in a table whose other rows have a number there.
+    line of text is several words in place of an ID or UPN, and nothing else in the row.
     """
     fields = ("pupil_id", "upn", "name", "surname")
     places = [place for name in fields for place in columns.get(name, [])]
@@ -87,7 +87,8 @@ def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> p
         alone & _text(columns, name).str.contains(_SUM).fill_null(False)
         for name in ("name", "surname")
     ]
-    words = [text.str.contains(_WORDS).fill_null(False) for text in (arbor_id, upn)]
+    filled = pl.sum_horizontal(pl.col(r"^\d+$").is_not_null())
+    words = [(filled == 1) & text.str.contains(_WORDS).fill_null(False) for text in (arbor_id, upn)]
     return pl.any_horizontal(*is_sum, *words, *repeated)
 
 
