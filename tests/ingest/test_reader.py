@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from lj_attendance.errors import UnusableInput
+from lj_attendance.ingest.headers import normal
 from lj_attendance.ingest.mapping import read_mapping
 from lj_attendance.workflows.explain import explain
 from tests import layouts
@@ -1151,7 +1152,9 @@ def test_the_mapping_offered_for_a_file_can_be_read_back(tmp_path: Path, heading
     row = ",".join(["1"] * (heading.count(",") + 1))
     path = save(tmp_path, "a.csv", long(row, row, heading=heading))
     (explanation,) = explain(path, SETTINGS, TODAY)
-    read_mapping(save(tmp_path, "mapping.toml", explanation.mapping))
+    offered = read_mapping(save(tmp_path, "mapping.toml", explanation.mapping))
+    assert (offered.date_format, offered.marks) == ("", {})
+    assert all(header in normal(heading.replace('""', '"')) for header in offered.fields)
 
 
 def test_the_mapping_offered_for_an_unknown_file_names_its_headers(tmp_path: Path) -> None:
