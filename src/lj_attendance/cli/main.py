@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,6 +18,7 @@ from lj_attendance.errors import LjaError
 def main() -> None:
     """Runs `lja`. Exit codes: 0 done, 1 a fault in lja, 2 usage, 3 input, 4 strict, 5 partly."""
     _speak_utf8()
+    gc.disable()  # a command lives for seconds; looking for cycles is a twentieth of its time
     try:
         app()
     except LjaError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -15,6 +17,13 @@ def read_table(name: str) -> pl.DataFrame:
     """A shipped CSV as text columns; empty cells are null. Read once."""
     content = files(__name__).joinpath(f"{name}.csv").read_bytes()
     return pl.read_csv(content, infer_schema=False)
+
+
+@cache
+def read_rows(name: str) -> list[dict[str, str]]:
+    """A shipped CSV as rows of text, an empty cell as empty text. Read once."""
+    content = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(content)))
 
 
 def read_settings(name: str) -> dict[str, Any]:

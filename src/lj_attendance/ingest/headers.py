@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from lj_attendance.data import read_table
+from lj_attendance.data import read_rows
 
 _DATE = r"\d{1,2} [a-z]{3,9} \d{4}"
 _PERIOD = re.compile(
@@ -35,9 +35,8 @@ def normal(text: str) -> str:
 @cache
 def _aliases() -> dict[str, tuple[str, int]]:
     """Normal header to its field and its preference, from data/headers.csv."""
-    table = read_table("headers")
-    pairs = zip(table["header"].to_list(), table["field"].to_list(), strict=True)
-    return {header: (field, place) for place, (header, field) in enumerate(pairs)}
+    rows = enumerate(read_rows("headers"))
+    return {row["header"]: (row["field"], place) for place, row in rows}
 
 
 @lru_cache(8192)  # a wide register names some 400 columns, and its first rows are tried too

@@ -109,9 +109,15 @@ def name_key() -> pl.Expr:
 
 
 def raw_identity(columns: dict[str, list[str]]) -> pl.Expr:
-    """A number for each distinct content of a table's identity cells."""
-    places = sorted({place for field in FIELDS for place in columns.get(field, [])})
-    parts = [pl.col(place).hash(seed) for seed, place in enumerate(places)]
+    """A number for each distinct content of a table's identity cells, whatever their order.
+
+    Each field has seeds of its own: pupil 8 of Year 7 is not pupil 7 of Year 8 of another file.
+    """
+    parts = [
+        pl.col(place).hash(1000 * number + seed)
+        for number, field in enumerate(FIELDS)
+        for seed, place in enumerate(columns.get(field, []))
+    ]
     return reduce(lambda one, other: one ^ other, parts).alias("identity")
 
 
@@ -156,6 +162,9 @@ def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:
     that names no pupil at all finds none either.
     """
     everyone = pl.concat([roll.lazy().select(*IDENTITIES), marks.lazy().select(*IDENTITIES)])
+    if not (roll["arbor_id"].null_count() or marks["arbor_id"].null_count()):
+        alone = everyone.group_by("identity").agg(pupil_id=pl.col("arbor_id").min())
+        return alone.with_columns(is_ambiguous=pl.lit(False)).collect()  # nobody to look up
     both = everyone.drop_nulls(["arbor_id", "upn"])
     id_of_upn = _only_one(both, ["upn"], "arbor_id", "id_of_upn")
     known = everyone.join(id_of_upn, on="upn", how="left").with_columns(

@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from lj_attendance.data import read_table
+from lj_attendance.data import read_rows
 from lj_attendance.ingest.values import tidy
 
 _UNMARKED = {
@@ -34,30 +34,28 @@ UNKNOWN = "unknown"
 @cache
 def _words() -> dict[str, str]:
     """Words to a code; a word whose code depends on the session to PRESENT."""
-    table = read_table("mark_words")
-    rows = zip(*(table[column].to_list() for column in ("words", "session", "code")), strict=True)
-    return {words: PRESENT if session else code for words, session, code in rows}
+    rows = read_rows("mark_words")
+    return {row["words"]: PRESENT if row["session"] else row["code"] for row in rows}
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Each code, and its old sub-codes, to the code; and the codes' meanings to them."""
-    table = read_table("codes")
-    codes = {code: code for code in table["code"].to_list()}
+    codes = {row["code"]: row["code"] for row in read_rows("codes")}
     codes |= {"I01": "I", "I02": "I"} | {f"X0{number}": "X" for number in range(1, 10)}
     return codes
 
 
 @cache
 def _one_character_codes() -> dict[str, str]:
-    table = read_table("codes").drop_nulls("one_character")
-    return dict(zip(table["one_character"].to_list(), table["code"].to_list(), strict=True))
+    rows = [row for row in read_rows("codes") if row["one_character"]]
+    return {row["one_character"]: row["code"] for row in rows}
 
 
 @cache
 def code_type() -> pl.Enum:
     """Every code in the order of the national table, and UNKNOWN: the type of a code."""
-    return pl.Enum([*dict.fromkeys(read_table("codes")["code"].to_list()), UNKNOWN])
+    return pl.Enum([*dict.fromkeys(row["code"] for row in read_rows("codes")), UNKNOWN])
 
 
 def _word_form(text: str) -> str:

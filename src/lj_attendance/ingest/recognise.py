@@ -187,12 +187,14 @@ def _string_columns(table: SourceTable, columns: dict[str, list[str]]) -> dict[s
 
     One column of days and one whose cells are whole weeks of marks, beside a pupil's column.
     """
+    if "session" in columns:
+        return {}
     head = table.cells.head(_LOOK_AT)
     roll = {place for name in _ROLL_FIELDS for place in columns.get(name, [])}
     names = [column for column in head.columns if column != "source_row" and column not in roll]
     strings = [column for column in names if _holds_strings(head[column])]
     starts = [column for column in names if _all_fit(head[column], read_date)]
-    if len(strings) != 1 or not starts or "session" in columns:
+    if len(strings) != 1 or not starts:
         return {}
     pupil = {
         name: places

@@ -185,21 +185,17 @@ def translate(
     `texts` are strings or categories; categories are translated by their numbers alone.
     """
     numbered = texts.cast(pl.Categorical)
-    distinct = numbered.unique().drop_nulls()
-    values = pl.Series([reader(text) for text in distinct.to_list()], dtype=dtype)
-    numbers = distinct.to_physical()
-    size = max(numbers.to_list(), default=0) + 1
-    places = pl.zeros(size, pl.UInt32, eager=True).scatter(
-        numbers, pl.int_range(len(distinct), eager=True)
+    distinct = numbered.unique()
+    pairs = zip(distinct.to_physical().to_list(), distinct.to_list(), strict=True)
+    read = {number: reader(text) for number, text in pairs if text is not None}
+    values = pl.Series(
+        [read.get(number) for number in range(max(read, default=0) + 1)], dtype=dtype
     )
-    if distinct.is_empty():
-        found = pl.repeat(None, len(texts), dtype=dtype, eager=True)
-    else:
-        found = values.gather(places.gather(numbered.to_physical()))
+    found = values.gather(numbered.to_physical())
     if texts.null_count() and (nothing := reader(None)) is not None:
         found = (
             found.fill_null(nothing)
-            if not values.null_count()
+            if None not in read.values()
             else _fill_where(texts, found, nothing)
         )
     return found.alias(texts.name)

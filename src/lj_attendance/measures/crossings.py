@@ -12,22 +12,15 @@ def crossing_dates(sessions: pl.LazyFrame, is_beyond: dict[str, pl.Expr]) -> pl.
     `possible_sessions` so far, and is judged at the end of each school day of the pupil. Null for
     a pupil of whom it does not hold after their last day. Before the first day it does not hold.
     """
-    first = (pl.col("pupil_id") != pl.col("pupil_id").shift(1)).fill_null(True)
-    number, missed = pl.col("session_number").cast(pl.Int64), pl.col("missed_before")
+    new = (pl.col("pupil_id") != pl.col("pupil_id").shift(1)).fill_null(True)
+    possible = pl.col("session_number").cast(pl.Int64) + 1
+    missed = pl.col("is_absent").cast(pl.Int64).cum_sum()
     so_far = (
-        sessions.with_columns(
-            missed_before=pl.col("is_absent").cast(pl.Int64).cum_sum() - pl.col("is_absent")
-        )
-        .with_columns(
-            possible_sessions=number - pl.when(first).then(number).forward_fill() + 1,
-            overall_absence=missed
-            - pl.when(first).then(missed).forward_fill()
-            + pl.col("is_absent"),
-        )
+        sessions.select("pupil_id", "date", "ends_day", possible=possible, missed=missed)
         .filter("ends_day")
+        .with_columns(possible_sessions=_of_pupil("possible"), overall_absence=_of_pupil("missed"))
         .with_columns(attended_sessions=pl.col("possible_sessions") - pl.col("overall_absence"))
     )
-    new = (pl.col("pupil_id") != pl.col("pupil_id").shift(1)).fill_null(True)
     judged = so_far.select(
         "pupil_id", "date", *(test.alias(name) for name, test in is_beyond.items())
     )
@@ -41,3 +34,10 @@ def crossing_dates(sessions: pl.LazyFrame, is_beyond: dict[str, pl.Expr]) -> pl.
         .alias(name)
         for name in is_beyond
     )
+
+
+def _of_pupil(count: str) -> pl.Expr:
+    """A count over all pupils so far, less what it was after the pupil before."""
+    new = (pl.col("pupil_id") != pl.col("pupil_id").shift(1)).fill_null(True)
+    before = pl.col(count).shift(1).fill_null(0)
+    return pl.col(count) - pl.when(new).then(before).forward_fill()

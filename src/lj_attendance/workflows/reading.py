@@ -19,6 +19,7 @@ from lj_attendance.ingest.mapping import Mapping, read_mapping
 from lj_attendance.ingest.recognise import Recognised
 from lj_attendance.ingest.register import as_of_date, combine, counted, resolve_marks
 from lj_attendance.ingest.roll import empty_roll, fold_roll, read_roll, with_unlisted
+from lj_attendance.ingest.values import looks_month_first
 from lj_attendance.policy.settings import Settings
 from lj_attendance.workflows.recognising import Found, Progress, recognise_all
 
@@ -90,7 +91,7 @@ def _join(
         raise _no_day(files)
     codes = read_table("codes")
     resolved, seconds = resolve_marks(register, roll, codes, as_of)
-    counts = _counts(resolved)
+    aside, marks = _set_aside(resolved), counted(resolved)
     evidence = Evidence(
         register=resolved,
         odd=odd_rows(resolved),
@@ -107,11 +108,11 @@ def _join(
     )
     return Reading(
         as_of=as_of,
-        sources=_sources(found, counts),
+        sources=_sources(found, files, marks, aside),
         register=resolved,
-        marks=counted(resolved),
+        marks=marks,
         roll=roll,
-        set_aside=counts.drop_nulls("set_aside"),
+        set_aside=aside,
         evidence=evidence,
         lost=tuple((t.table.place, t.lost) for t in found.tables if t.lost),
         overlong=tuple(
@@ -137,9 +138,11 @@ def _no_day(files: list[FileMarks]) -> UnusableInput:
     )
 
 
-def _counts(register: pl.DataFrame) -> pl.DataFrame:
+def _set_aside(register: pl.DataFrame) -> pl.DataFrame:
+    """How many rows of each file do not count, by reason."""
     return (
         register.lazy()
+        .filter(pl.col("set_aside").is_not_null())
         .group_by("source_file", "set_aside")
         .agg(pl.len().alias("rows"))
         .with_columns(pl.col("source_file").cast(pl.String))
@@ -148,12 +151,13 @@ def _counts(register: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sources(found: Found, counts: pl.DataFrame) -> tuple[SourceFile, ...]:
-    """One a table or file, in the order of their names."""
-    kept = dict(counts.filter(pl.col("set_aside").is_null()).select("source_file", "rows").rows())
-    aside = dict(
-        counts.drop_nulls("set_aside").group_by("source_file").agg(pl.col("rows").sum()).rows()
-    )
+def _sources(
+    found: Found, files: list[FileMarks], marks: pl.DataFrame, set_aside: pl.DataFrame
+) -> tuple[SourceFile, ...]:
+    """One a table or file, in the order of their names; each of the three counts on its own."""
+    read = {file.source.table.place: file.rows.height for file in files}
+    kept = dict(marks["source_file"].value_counts().rows())
+    aside = dict(set_aside.group_by("source_file").agg(pl.col("rows").sum()).rows())
     sources = [SourceFile(file.name, REPEATED, 0, 0, 0) for file in found.repeated]
     sources += [
         SourceFile(other.where, "no table", 0, 0, 0, f"{other.problem} {other.remedy}")
@@ -162,8 +166,8 @@ def _sources(found: Found, counts: pl.DataFrame) -> tuple[SourceFile, ...]:
     for table in found.tables:
         place, kind = table.table.place, table.kind
         if table.has_marks:
-            marks, rest = kept.get(place, 0), aside.get(place, 0)
-            sources.append(SourceFile(place, kind, marks + rest, marks, rest))
+            counts = read[place], kept.get(place, 0), aside.get(place, 0)
+            sources.append(SourceFile(place, kind, *counts))
         else:
             rows = table.table.cells.height
             sources.append(SourceFile(place, kind, rows, 0, 0, table.remedy))
@@ -171,7 +175,7 @@ def _sources(found: Found, counts: pl.DataFrame) -> tuple[SourceFile, ...]:
 
 
 def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
-    """The distinct dates as written, with their file and first row."""
+    """The distinct dates as written, with their file and first row, of files with month first."""
     frames = [
         file.rows.lazy()
         .filter(pl.col("date_text").is_not_null())
@@ -179,6 +183,7 @@ def _date_texts(files: list[FileMarks]) -> pl.DataFrame:
         .agg(pl.col("source_row").min())
         .with_columns(source_file=pl.lit(file.source.table.place))
         for file in files
+        if any(map(looks_month_first, file.rows["date_text"].unique().to_list()))
     ]
     schema = {"date_text": pl.Categorical, "source_row": pl.UInt32, "source_file": pl.String}
     texts = pl.concat([pl.LazyFrame(schema=schema), *frames])

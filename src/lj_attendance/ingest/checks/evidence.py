@@ -19,8 +19,9 @@ class Evidence:
     `register` and `seconds` are `resolve_marks`: every row, kept or set aside, and those of
     sessions with several marks beside the one kept; `odd` is `odd_rows`; `roll` is ROLL with
     `date_faults`, one row a pupil; `date_texts` are the distinct dates as written, with
-    `source_file` and the first `source_row`; `sessions` is `register_sessions`; `codes` is
-    data/codes.csv; `has_roll` tells whether any file was a roll.
+    `source_file` and the first `source_row`, of files where some can only be month first;
+    `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll` tells whether any
+    file was a roll.
     """
 
     register: pl.DataFrame
@@ -38,7 +39,10 @@ class Evidence:
 
     def with_places(self, frame: pl.LazyFrame, by: list[str], rows: pl.Expr) -> pl.LazyFrame:
         """Dates or sessions with the first file and row of those `rows` that stand behind them."""
-        wanted = self.kept().filter(rows).join(frame.select(by), on=by, how="semi")
+        few = frame.select(by).collect()
+        dates = few["date"].unique().implode()
+        kept = self.kept().filter(pl.col("date").is_in(dates) & rows)
+        wanted = kept.join(few.lazy(), on=by, how="semi")
         first = wanted.group_by(by).agg(first_place())
         found = frame.join(first, on=by, how="left")
         return placed(found, self.register.schema["source_file"])
@@ -90,15 +94,26 @@ def placed(frame: pl.LazyFrame, files: pl.DataType) -> pl.LazyFrame:
     )
 
 
+def half_day() -> pl.Expr:
+    """A date and session as one whole number, which groups and sorts faster than two columns."""
+    is_afternoon = (pl.col("session") == "PM").cast(pl.Int64)
+    return pl.col("date").to_physical().cast(pl.Int64) * 2 + is_afternoon
+
+
 def register_sessions(register: pl.DataFrame) -> pl.DataFrame:
     """One row a date and session of the rows that count: `possible` and `closed` (`#`) marks."""
     closed, possible = pl.col("code") == "#", pl.col("is_possible")
     return (
         register.lazy()
         .filter(pl.col("set_aside").is_null() & (possible | closed))
-        .group_by("date", "session")
-        .agg(possible.sum().alias("possible"), closed.sum().alias("closed"))
-        .sort("date", "session")
+        .group_by(half_day=half_day())
+        .agg(
+            pl.col("date", "session").first(),
+            possible.sum().alias("possible"),
+            closed.sum().alias("closed"),
+        )
+        .sort("half_day")
+        .drop("half_day")
         .collect()
     )
 

@@ -19,7 +19,6 @@ from lj_attendance.ingest.checks.evidence import (
 from lj_attendance.ingest.values import (
     could_be_month_first,
     looks_like_date,
-    looks_month_first,
     translate,
 )
 
@@ -158,10 +157,7 @@ def ambiguous_date(evidence: Evidence) -> pl.LazyFrame:
     texts = evidence.date_texts
     if texts.is_empty():
         return no_findings()
-    month_first = translate(texts["date_text"], looks_month_first, pl.Boolean)
-    unsure = translate(texts["date_text"], could_be_month_first, pl.Boolean)
-    suspects = texts.filter(month_first)["source_file"].unique().to_list()
-    rows = texts.filter(unsure).lazy().filter(pl.col("source_file").is_in(suspects))
+    rows = texts.filter(translate(texts["date_text"], could_be_month_first, pl.Boolean)).lazy()
     message = pl.format(
         "{} is read day first, but other dates of this file can only be month first; "
         "export again with dates such as 04 Sep 2026.",
