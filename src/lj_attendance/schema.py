@@ -95,6 +95,29 @@ ROLL = Table(
 )
 """One row a pupil: those on the roll, and those known only from their marks."""
 
+CONTACTS = Table(
+    "contacts",
+    {
+        "pupil_id": pl.String,
+        "name": pl.String,  # "Mrs Fadumo Abdi"
+        "salutation": pl.String,  # "Mr and Mrs Abdi": may speak of two contacts at once
+        "relationship": pl.String,
+        "has_parental_responsibility": pl.Boolean,
+        "is_primary": pl.Boolean,
+        "priority": pl.Int32,  # 1 is rung first
+        "is_correspondence_address": pl.Boolean,  # null: the export does not say
+        "address": pl.String,  # lines with commas between; without the postcode
+        "postcode": pl.String,
+        "email": pl.String,
+        "telephone": pl.String,
+        "is_unsubscribed": pl.Boolean,
+        "access_notes": pl.String,  # a court order, "no contact": for a person to decide
+        "source_file": pl.String,
+        "source_row": pl.UInt32,
+    },
+)
+"""One row a pupil and contact, in the order of the export."""
+
 FINDINGS = Table(
     "findings",
     {

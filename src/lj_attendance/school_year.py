@@ -6,10 +6,15 @@ week is a Monday to Sunday with at least one school day.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 import polars as pl
 
+_DAYS_A_WEEK = 5  # from Monday; no school is open at weekends
 _FIRST_MONTH = 8  # the academic year runs from 1 August to 31 July
 
 
@@ -53,3 +58,51 @@ def school_weeks(marks: pl.LazyFrame) -> pl.LazyFrame:
         .with_row_index("week_number")
         .with_columns(pl.col("week_number").cast(pl.Int64))
     )
+
+
+class Span(NamedTuple):
+    """Days from the first to the last, both inclusive, with what they are called."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of these."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The school days that a school plans: what the register cannot know of days to come."""
+
+    terms: tuple[Span, ...] = ()
+    closed: tuple[Span, ...] = ()  # half terms, INSET days and bank holidays within a term
+    assessments: tuple[tuple[str, Span], ...] = ()  # year group, and the days of its assessments
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether the school plans to be open to pupils: a weekday of a term that is not closed."""
+        is_weekday = day.weekday() < _DAYS_A_WEEK
+        is_term = any(term.holds(day) for term in self.terms)
+        return is_weekday and is_term and not any(span.holds(day) for span in self.closed)
+
+    def days(self, first: date, last: date) -> list[date]:
+        """The planned school days of a span, both ends inclusive."""
+        every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return [day for day in every if self.is_school_day(day)]
+
+
+def school_day_after(
+    day: date, number: int, marked: Sequence[date], as_of: date, calendar: Calendar
+) -> date | None:
+    """The `number`th school day after a day: by the register up to the as-of date, then planned.
+
+    `marked` are the school days of the register. Null where the calendar does not reach so far.
+    """
+    past = sorted(each for each in marked if day < each <= as_of)
+    if len(past) >= number:
+        return past[number - 1]
+    start = max(day, as_of) + timedelta(days=1)
+    end = max((term.last for term in calendar.terms), default=date.min)
+    planned = islice(calendar.days(start, end), number - len(past) - 1, None)
+    return next(planned, None)

@@ -1,0 +1,56 @@
+"""What the ledger can hold: one kind of entry for each thing that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+LETTER_ISSUED = "letter_issued"
+"""One pupil's letter of a stage. Detail: see `workflows/issuing.py`."""
+
+LETTER_WITHDRAWN = "letter_withdrawn"
+"""A letter taken back. `corrects` names the entry; detail: `reason`."""
+
+HOLD = "hold"
+"""A pupil kept out of batches. Detail: `reason`, and `until`, an ISO date or null."""
+
+LIFT = "lift"
+"""A hold ended early. `corrects` names the entry; detail: `reason`."""
+
+KINDS = (LETTER_ISSUED, LETTER_WITHDRAWN, HOLD, LIFT)
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """Something done, about to be entered.
+
+    `on` is the day on which it took effect, which need not be the day of the entry. `key`, if
+    given, can be entered once only: what makes a second letter impossible.
+    """
+
+    kind: str
+    on: date
+    pupil_id: str | None
+    detail: Mapping[str, Any] = field(default_factory=dict)  # JSON values, keys as text
+    by: str = ""  # who: a role or a name, as the workspace or the computer tells it
+    corrects: int | None = None  # the number of the entry that this one puts right
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry as it stands: `number` counts from 1 without a gap."""
+
+    number: int
+    recorded_at: str  # UTC, ISO 8601, seconds
+    kind: str
+    on: date
+    pupil_id: str | None
+    detail: Mapping[str, Any]
+    by: str
+    corrects: int | None
+    key: str | None
+    previous_hash: str  # of the entry before; of the first, 64 zeros
+    hash: str  # SHA-256, in hexadecimal, of this entry and previous_hash

@@ -1,0 +1,1 @@
+"""The words and pages that are sent: recipients, templates, Word files. Computes no figure."""
