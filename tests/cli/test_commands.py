@@ -135,6 +135,19 @@ def test_every_command_s_help_has_an_example(command: str) -> None:
     assert f"Example: lja {command}" in " ".join(outcome.out.split())
 
 
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+def test_help_gives_no_type_to_an_option_without_a_value(words: list[str]) -> None:
+    shown = lja(*words, "--help").out
+    assert "--help" in shown
+    assert "<bool>" not in shown
+
+
+def test_the_help_of_codes_says_that_today_is_the_default() -> None:
+    shown = " ".join(lja("codes", "--help").out.split())
+    assert "Default: today." in shown
+    assert "the last day with a mark" not in shown
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("option", ["--quiet", "--verbose"])
 def test_every_command_can_be_quiet_or_talkative(command: str, option: str) -> None:
@@ -403,6 +416,18 @@ def test_a_date_after_the_last_mark_is_the_date_judged_by(clean: Path) -> None:
     answer = answer_of(clean, "--as-of", "2025-09-30")
     assert answer["as_of"] == "2025-09-30"
     assert answer["school"]["possible_sessions"] == 60
+
+
+@pytest.mark.parametrize("command", ["analyse", "check"])
+def test_a_date_without_marks_in_its_year_is_a_warning(clean: Path, command: str) -> None:
+    for day, start in (("2025-08-31", "1 Aug 2025"), ("2026-08-01", "1 Aug 2026")):
+        outcome = lja(command, clean, "--as-of", day)
+        told = " ".join(outcome.err.split())
+        assert outcome.exit_code == 0
+        assert f"Warning: No mark between {start} and " in told
+        assert "the marks here run from 1 Sep 2025 to 12 Sep 2025" in told
+        assert lja(command, clean, "--as-of", day, "--quiet").err == ""
+    assert "No mark" not in lja(command, clean, "--as-of", "2025-09-01").err
 
 
 def test_since_shows_what_has_changed(clean: Path) -> None:
@@ -703,6 +728,34 @@ def test_import_needs_a_file(tmp_path: Path, name: str) -> None:
     outcome = lja("import", tmp_path / name)
     assert (outcome.exit_code, outcome.out) == (3, "")
     assert "What to do: " in outcome.err
+
+
+def test_import_of_a_folder_says_to_name_one_file_in_it(exports: Path, tmp_path: Path) -> None:
+    outcome = lja("import", "--explain", exports)
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    assert "This is a folder" in outcome.err
+    assert f"lja import --explain {exports / 'marks.csv'}" in outcome.err
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "This is a folder" in lja("import", empty).err
+    assert "no such file" in lja("import", tmp_path / "not there").err
+
+
+def test_import_with_a_mapping_shows_what_it_names_in_vain(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "a.csv", tmp_path / "mapping.toml"
+    path.write_text("Nr,Day,Half,Sign\n7,01.09.2025,AM,/\n", "utf-8")
+    mapping.write_text(
+        '[columns]\npupil_id = "Nr"\ndate = "Day"\nsession = "Halff"\nmark = "Sign"\n'
+        '[values]\ndate_format = "%d.%m.%Y"\n[marks]\n"ill" = "I"\n',
+        "utf-8",
+    )
+    outcome = lja("import", "--explain", path, "--mapping", mapping)
+    shown = " ".join(outcome.out.split())
+    assert outcome.exit_code == 0
+    assert "session is 'Halff'" in shown
+    assert "did you mean 'Half'?" in shown
+    assert 'date_format = "%d.%m.%Y"' in outcome.out.splitlines()
+    assert '"ill" = "I"' in outcome.out.splitlines()
 
 
 # ---- lja sample

@@ -303,6 +303,89 @@ def test_a_file_no_register_can_be_is_refused(tmp_path: Path, case: str) -> None
     assert len(str(error)) < 1_000
 
 
+def test_a_cell_too_long_for_a_register_is_told_in_plain_words(tmp_path: Path) -> None:
+    for content in (
+        f"{'x' * 200_000},1\n2,3\n",
+        GOOD + f'1001,"{"x" * 200_000}",,,\n1,2,3,4,5,6\n',
+    ):
+        error = refusal(save(tmp_path, "a.csv", content))
+        assert "one cell holds more than 131,072 characters" in error.problem
+        assert "field" not in error.problem
+
+
+NOTHING_COUNTS = {
+    "no date": (["1001,A,soon,AM,/", "1001,A,,AM,/"], "2 without a date that can be read", 2),
+    "no pupil": ([",,2025-09-01,AM,/"], "1 without a pupil", 2),
+    "no session": (["1001,A,2025-09-01,late,/"], "1 of neither AM nor PM", 2),
+    "no code": (["1001,A,2025-09-01,AM,@"], "1 with a mark that is no code", 2),
+    "no mark": (["1001,A,2025-09-01,AM,-"], "1 without a mark", 2),
+    "not yet": (["1001,A,2026-08-01,AM,/"], "1 of a day after today", 2),
+    "the commonest of several": (
+        ["1001,A,2025-09-01,AM,@", "1001,A,soon,AM,/", "1001,A,soon,PM,/"],
+        "of 3 read, 2 without a date that can be read (first: {}, row 3); 1 with a mark",
+        2,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOTHING_COUNTS)
+def test_why_not_one_mark_counts_is_told_with_the_first_row(tmp_path: Path, case: str) -> None:
+    rows, words, row = NOTHING_COUNTS[case]
+    path = save(tmp_path, "a.csv", long(*rows))
+    error = refusal(path)
+    assert (error.exit_code, error.where) == (3, str(path))
+    assert words.format(path) in error.problem
+    assert f"(first: {path}, row {row})" in error.problem
+
+
+def test_no_more_than_three_reasons_are_told(tmp_path: Path) -> None:
+    rows = [
+        row
+        for name in ("no date", "no pupil", "no session", "no code")
+        for row in NOTHING_COUNTS[name][0]
+    ]
+    assert refusal(save(tmp_path, "a.csv", long(*rows))).problem.count("first: ") == 3
+
+
+# ---- files of other kinds in a folder
+
+UNOPENED = {"week.zip": "Unpack", "a.ods": "CSV or XLSX", "b.Numbers": "CSV", "c.docx": "CSV"}
+
+
+@pytest.mark.parametrize("name", UNOPENED)
+def test_a_file_that_may_hold_an_export_is_told_beside_marks(tmp_path: Path, name: str) -> None:
+    save(tmp_path, "good.csv", GOOD)
+    for other in (name, "notes.json", "picture.png", "readme.md", "~$c.docx"):
+        save(tmp_path, other, b"PK")
+    reading = read(tmp_path)
+    assert marks(reading) == GOOD_MARKS
+    (finding,) = found(reading)
+    assert finding[:4] == ("notice", "unused_file", name, None)
+    assert UNOPENED[name] in finding.message
+
+
+def test_files_of_one_kind_in_one_folder_are_told_once(tmp_path: Path) -> None:
+    save(tmp_path, "good.csv", GOOD)
+    for name in ("letters/a.docx", "letters/b.docx", "letters/c.zip", "d.docx"):
+        save(tmp_path, name, b"PK")
+    told = found(read(tmp_path))
+    assert [finding.file for finding in told] == ["d.docx", "a.docx", "c.zip"]
+    assert "(2 .docx files in this folder.)" in told[1].message
+
+
+def test_a_folder_of_an_archive_alone_says_to_unpack_it(tmp_path: Path) -> None:
+    error = refusal(save(tmp_path, "week.zip", b"PK").parent)
+    assert (error.exit_code, error.where) == (3, str(tmp_path))
+    assert "week.zip: " in error.remedy
+    assert "Unpack it" in error.remedy
+
+
+def test_an_archive_beside_a_roll_alone_says_to_unpack_it(tmp_path: Path) -> None:
+    save(tmp_path, "week.zip", b"PK")
+    save(tmp_path, "roll.csv", "Arbor Student ID,Year Group\n1,8\n")
+    assert "Unpack it" in refusal(tmp_path).remedy
+
+
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     error = refusal(tmp_path / "not there.csv")
     assert (error.exit_code, error.where) == (3, str(tmp_path / "not there.csv"))

@@ -66,7 +66,7 @@ def analyse(
 
     Example: lja analyse exports --since 2026-11-13 --out picture
     """
-    from lj_attendance.cli.reading import read_request, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.workflows.analyse import analyse as run
 
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
@@ -75,6 +75,7 @@ def analyse(
             request, since=since, own_groups=tuple(group or ()), with_patterns=wants_patterns
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
+    tell_no_marks(analysis.findings, quiet=quiet)
     failed = _write(analysis, out, force=force, quiet=quiet) if out is not None else []
     _show(analysis, output, verbose=verbose)
     if failed:

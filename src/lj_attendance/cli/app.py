@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from lj_attendance import __version__
 
+
+class Commands(TyperGroup):
+    """The commands, with help that gives no type to an option that takes no value."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The options of `lja` itself."""
+        return _without_types(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command, its options and those of the commands below it seen to."""
+        command = super().get_command(ctx, cmd_name)
+        for one in (command, *getattr(command, "commands", {}).values()):
+            if one is not None:
+                _without_types(one.get_params(ctx))
+        return command
+
+
+def _without_types(options: list[Any]) -> list[Any]:
+    """Options whose flags say nothing where Typer shows `<bool>`."""
+    for option in options:
+        if getattr(option, "is_flag", False) and option.metavar is None:
+            option.metavar = ""
+    return options
+
+
 app = typer.Typer(
     name="lja",
+    cls=Commands,
     help="From a school's Arbor exports to what its attendance officer has to do this week.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -26,7 +26,7 @@ def check(
     """
     from lj_attendance.cli.console import answer, write
     from lj_attendance.cli.findings_view import show_findings
-    from lj_attendance.cli.reading import read_request, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.findings import findings
     from lj_attendance.workflows.reading import read_exports
@@ -35,6 +35,7 @@ def check(
         reading = read_exports(request)
         found = findings(reading)
     tell_unused(reading, quiet=quiet, verbose=verbose)
+    tell_no_marks(found, quiet=quiet)
     if output is opt.Format.table:
         show_findings(answer(), found, verbose=verbose)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,23 @@ from lj_attendance.cli.app import app
 if TYPE_CHECKING:
     import polars as pl
 
+CodesOn = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=opt.read_day,
+        metavar="YYYY-MM-DD",
+        show_default=False,
+        help="The codes on this day. Default: today.",
+    ),
+]
 Code = Annotated[str | None, typer.Argument(help="One code alone, such as C2.", show_default=False)]
 
 
 @app.command()
 def codes(
     code: Code = None,
-    as_of: opt.AsOf = None,
+    as_of: CodesOn = None,
     output: opt.OutputFormat = opt.Format.table,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,

@@ -19,7 +19,10 @@ File = Annotated[
     Path, typer.Argument(metavar="FILE", readable=False, help="One export: CSV or XLSX.")
 ]
 Explain = Annotated[
-    bool, typer.Option("--explain", help="Show how the file is understood; it is the default.")
+    bool,
+    typer.Option(
+        "--explain", help="Show how the file is understood; it is the default.", show_default=False
+    ),
 ]
 Save = Annotated[
     Path | None,
@@ -41,6 +44,8 @@ def import_(
     verbose: opt.Verbose = False,
 ) -> None:
     """How a file is understood, column by column, and a mapping to start from.
+
+    A mapping tells what another system's headers, dates, words for AM and PM, and marks mean.
 
     Example: lja import --explain marks.csv --save mapping.toml
     """
@@ -79,6 +84,8 @@ def _show(out: Console, explanation: Explanation, *, with_mapping: bool) -> None
     if explanation.unknown_marks:
         shown = ", ".join(f"'{visible(mark)}'" for mark in explanation.unknown_marks[:20])
         out.print(cell(f"Marks that are no codes: {shown}", "yellow"))
+    for sentence in explanation.absent:
+        out.print(cell(sentence, "yellow"))
     if explanation.remedy:
         out.print(cell(explanation.remedy, "yellow"))
     if with_mapping:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import getpass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,9 +26,24 @@ class BlankMeans(StrEnum):
     unmarked = "unmarked"
 
 
+def now() -> datetime:
+    """The moment at which the command runs."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
-    """The day on which the command runs."""
-    return date.today()  # noqa: DTZ011 the school's own day is meant
+    """The day on which the command runs, where the school is."""
+    return now().astimezone().date()
+
+
+def who(named: str | None) -> str:
+    """Who does this: as named, else who is logged in; empty where the computer does not tell."""
+    if named is not None:
+        return named
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # a system without names for its users
+        return ""
 
 
 def read_day(text: str) -> date:
@@ -65,7 +81,7 @@ MappingFile = Annotated[
         "--mapping",
         readable=False,
         metavar="FILE",
-        help="What another system's columns and marks mean (TOML).",
+        help="What another system's columns, sessions and marks mean (TOML).",
         show_default=False,
     ),
 ]
@@ -92,5 +108,14 @@ Strict = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no warnings.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every file and every finding.")
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="NAME",
+        help="Who does this, as the ledger will name them. Default: your user name here.",
+        show_default=False,
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite files that are already there.")]

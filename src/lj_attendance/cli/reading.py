@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.console import aside, reading_progress, visible
 from lj_attendance.errors import UnusableInput
@@ -43,6 +45,13 @@ def read_request(
             blank_means.value if blank_means else None,
             progress,
         )
+
+
+def tell_no_marks(findings: pl.DataFrame, *, quiet: bool) -> None:
+    """On standard error: that there is nothing to count up to the as-of date."""
+    told = findings.filter(check="as_of_without_marks")["message"]
+    if not quiet and len(told):
+        aside().print(visible(f"Warning: {told[0]}"), markup=False, style="yellow")
 
 
 def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None:

@@ -15,6 +15,12 @@ EXPORT_REMEDY = (
     "Export the marks from Arbor as CSV or XLSX: Raw Attendance Marks or Roll Call Marks, "
     "with Arbor Student ID, date, AM/PM and mark."
 )
+_UNOPENED = {
+    ".zip": "A ZIP archive is not opened. Unpack it, and the exports in it are read.",
+    ".ods": "An OpenDocument spreadsheet is not read. Save it as CSV or XLSX.",
+    ".numbers": "A Numbers spreadsheet is not read. Export it as CSV or XLSX.",
+    ".docx": "A Word document is not read. If it holds marks, export them as CSV or XLSX.",
+}
 _ANYTHING = re.compile(rb"[^\0 \t\r\n,;|\xef\xbb\xbf\xff\xfe]")
 _OWN_FILES = {"summary.json", "pupils.csv", "groups.csv", "findings.csv"}
 _LARGEST = 2 * 1024**3  # bytes; a school-year of marks is some 30 MB
@@ -43,12 +49,33 @@ def find_files(paths: list[Path]) -> tuple[list[Path], list[Path]]:
             is_table = is_named or file.suffix.lower() in TABLE_SUFFIXES
             (wanted if is_table else ignored).setdefault(file.resolve(), file)
     if not wanted:
+        there = [f"{place}: {advice}" for place, advice in unopened(list(ignored.values()))]
+        usual = f"{EXPORT_REMEDY} Put the files in this folder, or name them on the command line."
         raise UnusableInput(
             "There is no CSV or XLSX file here.",
             ", ".join(str(path) for path in paths),
-            f"{EXPORT_REMEDY} Put the files in this folder, or name them on the command line.",
+            " ".join([*there, usual]),
         )
     return sorted(wanted.values()), sorted(ignored.values())
+
+
+def unopened(ignored: list[Path]) -> list[tuple[str, str]]:
+    """Of the files left alone, those that may hold an export: the place, and what to do.
+
+    Those of one kind in one folder are told together, at the first of them.
+    """
+    alike: dict[tuple[Path, str], list[Path]] = {}
+    for path in sorted(ignored):
+        if path.suffix.lower() in _UNOPENED:
+            alike.setdefault((path.parent, path.suffix.lower()), []).append(path)
+    return [
+        (
+            str(paths[0]),
+            _UNOPENED[suffix]
+            + (f" ({len(paths)} {suffix} files in this folder.)" if len(paths) > 1 else ""),
+        )
+        for (_, suffix), paths in alike.items()
+    ]
 
 
 def _under(path: Path) -> list[tuple[Path, bool]]:

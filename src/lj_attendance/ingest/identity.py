@@ -9,13 +9,6 @@ from functools import reduce
 
 import polars as pl
 
-_SUM = (
-    r"(?i)^(grand )?(totals?|sub-?totals?|average|mean|count|percentages?|overall|summary|sum|%)"
-    r"\b[^,]*$"
-)
-
-_WORDS = r"(?i)[a-z]{2,}\s+\S|\S\s+[a-z]{2,}|^\(c\)"  # no ID and no UPN is in words
-
 FIELDS = ("pupil_id", "upn", "name", "surname", "forename", "year_group", "registration_group")
 """The columns that tell who a row is about."""
 
@@ -30,7 +23,7 @@ IDENTITIES = {
 }
 
 
-def _text(columns: dict[str, list[str]], field: str) -> pl.Expr:
+def field_text(columns: dict[str, list[str]], field: str) -> pl.Expr:
     """The field's cell as tidy text; null where it is blank or the table has no such column."""
     places = columns.get(field, [])
     if not places:
@@ -44,7 +37,7 @@ def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
 
     Gives arbor_id, upn, surname, forename, year_group and registration_group as tidy text.
     """
-    name = _text(columns, "name").str.replace_all(r"\s+", " ")
+    name = field_text(columns, "name").str.replace_all(r"\s+", " ")
     comma = name.str.contains(",", literal=True)
     surname = (
         pl.when(comma).then(name.str.extract(r"^([^,]*)")).otherwise(name.str.extract(r"(\S+)$"))
@@ -54,42 +47,19 @@ def identity_columns(columns: dict[str, list[str]]) -> list[pl.Expr]:
         .then(name.str.extract(r",\s*(.*)$"))
         .otherwise(name.str.extract(r"^(.*)\s\S+$"))
     )
-    year = _text(columns, "year_group")
+    year = field_text(columns, "year_group")
     return [
-        _text(columns, "pupil_id").str.replace(r"\.0+$", "").alias("arbor_id"),
-        _text(columns, "upn").str.to_uppercase().str.replace_all(r"\s", "").alias("upn"),
-        pl.coalesce(_text(columns, "surname"), surname.str.strip_chars()).alias("surname"),
-        pl.coalesce(_text(columns, "forename"), forename.str.strip_chars()).alias("forename"),
+        field_text(columns, "pupil_id").str.replace(r"\.0+$", "").alias("arbor_id"),
+        field_text(columns, "upn").str.to_uppercase().str.replace_all(r"\s", "").alias("upn"),
+        pl.coalesce(field_text(columns, "surname"), surname.str.strip_chars()).alias("surname"),
+        pl.coalesce(field_text(columns, "forename"), forename.str.strip_chars()).alias("forename"),
         pl.coalesce(
             year.str.extract(r"(?i)^(?:nc )?y(?:ea)?r?\s*0*(\d+)$"),
             year.str.extract(r"^0*(\d+)(?:\.0)?$"),
             year,
         ).alias("year_group"),
-        _text(columns, "registration_group").alias("registration_group"),
+        field_text(columns, "registration_group").alias("registration_group"),
     ]
-
-
-def names_no_pupil(columns: dict[str, list[str]], headers: tuple[str, ...]) -> pl.Expr:
-    """Whether a row repeats the header, sums others, or is a line of text below the table.
-
-    A word such as Total is a sum only where nothing else names a pupil: it may be a surname. A
-    line of text is several words in place of an ID or UPN, and nothing else in the row.
-    """
-    fields = ("pupil_id", "upn", "name", "surname")
-    places = [place for name in fields for place in columns.get(name, [])]
-    repeated = [
-        pl.col(place).eq_missing(pl.lit(headers[int(place)])) for place in places if headers
-    ]
-    arbor_id, upn = _text(columns, "pupil_id"), _text(columns, "upn")
-    is_sum = [text.str.contains(_SUM).fill_null(False) for text in (arbor_id, upn)]
-    alone = arbor_id.is_null() & upn.is_null() & _text(columns, "forename").is_null()
-    is_sum += [
-        alone & _text(columns, name).str.contains(_SUM).fill_null(False)
-        for name in ("name", "surname")
-    ]
-    filled = pl.sum_horizontal(pl.col(r"^\d+$").is_not_null())
-    words = [(filled == 1) & text.str.contains(_WORDS).fill_null(False) for text in (arbor_id, upn)]
-    return pl.any_horizontal(*is_sum, *words, *repeated)
 
 
 def name_key() -> pl.Expr:
@@ -119,39 +89,6 @@ def raw_identity(columns: dict[str, list[str]]) -> pl.Expr:
         for seed, place in enumerate(columns.get(field, []))
     ]
     return reduce(lambda one, other: one ^ other, parts).alias("identity")
-
-
-def distinct_identities(
-    cells: pl.DataFrame, rows: pl.DataFrame, columns: dict[str, list[str]], headers: tuple[str, ...]
-) -> pl.DataFrame:
-    """One row an identity with what its cells say of the pupil, and the last date it has.
-
-    `cells` holds the table's columns and `source_row`; `rows` its marks, with `identity`, `date`
-    and `source_row`. Rows that name no pupil, such as totals, have nulls.
-    """
-    seen = rows.group_by("identity").agg(pl.col("source_row").min(), pl.col("date").max())
-    places = cells["source_row"].search_sorted(seen["source_row"])  # rows stand in their order
-    found = (
-        cells[places]
-        .with_columns(seen["identity"], seen["date"])
-        .select(
-            "identity",
-            "date",
-            "source_row",
-            names_no_pupil(columns, headers).alias("no_pupil"),
-            *identity_columns(columns),
-        )
-    )
-    return found.select(
-        "identity",
-        "date",
-        "source_row",
-        *(
-            pl.when(~pl.col("no_pupil")).then(name).alias(name)
-            for name in IDENTITIES
-            if name != "identity"
-        ),
-    )
 
 
 def resolve(roll: pl.DataFrame, marks: pl.DataFrame) -> pl.DataFrame:

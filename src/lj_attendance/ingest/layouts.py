@@ -12,14 +12,13 @@ import polars as pl
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.blanks import settle_blanks
-from lj_attendance.ingest.identity import (
-    distinct_identities,
-    raw_identity,
-)
+from lj_attendance.ingest.identity import raw_identity
+from lj_attendance.ingest.lessons import is_period, number_of
 from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.mark_texts import PRESENT, UNKNOWN, code_type, is_unmarked, read_mark
+from lj_attendance.ingest.pupil_rows import distinct_identities
 from lj_attendance.ingest.recognise import Recognised
-from lj_attendance.ingest.values import read_date, read_session, read_worded_session, translate
+from lj_attendance.ingest.values import read_date, read_worded_session, translate
 from lj_attendance.schema import SESSIONS
 
 _LONG_FIELDS = ("date", "session", "time", "mark", "minutes_late")
@@ -56,7 +55,7 @@ def read_marks(source: Recognised, options: ReadingOptions) -> FileMarks:
     )
     coded = _with_codes(shape(cells, source, options), source.mapping)
     rows = settle_blanks(coded, source.table.place, options.blank_means)
-    identities = distinct_identities(source.table.cells, rows, source.columns, source.table.headers)
+    identities = distinct_identities(source, rows)
     place = pl.lit(source.table.place)
     return FileMarks(source, rows, identities.with_columns(source_file=place))
 
@@ -94,26 +93,12 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
     fields = [name for name in _LONG_FIELDS if name in source.columns]
     texts = [_column(source, name).cast(pl.Categorical).alias(name) for name in fields]
     rows = cells.select("identity", "source_row", *texts)
-
-    def session(text: str | None) -> str | None:
-        return read_session(text, options.pm_opens)
-
     nothing = pl.lit(None, pl.Categorical)
-    sessions = pl.Series([None], dtype=SESSIONS).new_from_index(0, rows.height)
-    for name, reader in (
-        ("session", session),
-        ("time", session),
-        ("date", session),
-        ("mark", read_worded_session),
-    ):
-        if name in fields and sessions.null_count():
-            found = translate(rows[name], reader, SESSIONS)
-            sessions = pl.select(pl.coalesce(sessions, found)).to_series()
     has_minutes = "minutes_late" in fields
     return rows.select(
         "identity",
         translate(rows["date"], _date_reader(source), pl.Date).alias("date"),
-        sessions.alias("session"),
+        _sessions(rows, source, options.pm_opens).alias("session"),
         date_text=pl.col("date"),
         mark_text=pl.col("mark") if "mark" in fields else nothing,
         minutes_late=translate(rows["minutes_late"], _minutes, pl.Int32)
@@ -121,6 +106,39 @@ def _long(cells: pl.DataFrame, source: Recognised, options: ReadingOptions) -> p
         else pl.lit(None, pl.Int32),
         source_row=pl.col("source_row"),
     )
+
+
+def _sessions(rows: pl.DataFrame, source: Recognised, pm_opens: time) -> pl.Series:
+    """AM or PM from the first of the columns that tells it.
+
+    Where lessons are numbered among words for sessions, no number is a session, not 1 or 2 either.
+    """
+    mapping, has_periods = source.mapping, False
+
+    def session(text: str | None) -> str | None:
+        return mapping.read_session(text, pm_opens)
+
+    def noting_periods(text: str | None) -> str | None:
+        nonlocal has_periods
+        has_periods |= is_period(text, mapping)
+        return session(text)
+
+    def in_words(text: str | None) -> str | None:
+        return session(text) if number_of(text, mapping) is None else None
+
+    sessions = pl.Series([None], dtype=SESSIONS).new_from_index(0, rows.height)
+    for name, reader in (
+        ("session", noting_periods),
+        ("time", session),
+        ("date", session),
+        ("mark", read_worded_session),
+    ):
+        if name in rows.columns and sessions.null_count():
+            found = translate(rows[name], reader, SESSIONS)
+            if has_periods:
+                return translate(rows[name], in_words, SESSIONS)
+            sessions = pl.select(pl.coalesce(sessions, found)).to_series()
+    return sessions
 
 
 def _minutes(text: str | None) -> int | None:

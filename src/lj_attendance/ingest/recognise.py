@@ -11,14 +11,10 @@ import polars as pl
 
 from lj_attendance.ingest.files import EXPORT_REMEDY
 from lj_attendance.ingest.headers import normal, read_header
+from lj_attendance.ingest.lessons import numbers_lessons
 from lj_attendance.ingest.mapping import Mapping
 from lj_attendance.ingest.tables import SourceTable
-from lj_attendance.ingest.values import (
-    looks_like_date,
-    read_date,
-    read_session,
-    split_day_and_session,
-)
+from lj_attendance.ingest.values import looks_like_date, read_date
 
 LONG = "marks, long"
 WIDE = "marks, wide"
@@ -73,6 +69,9 @@ def recognise(table: SourceTable, mapping: Mapping, pm_opens: time) -> Recognise
     columns = _columns(table, mapping)
     days = _days(table, mapping, pm_opens)
     kind, remedy = _kind(table, columns, days)
+    if kind in (LONG, BI_TABLE):
+        periods = columns.get("session", [])
+        kind = LESSONS if numbers_lessons(table.cells, periods, mapping, pm_opens) else kind
     if kind == STRINGS:
         columns = _string_columns(table, columns)
     lost = _sessionless(table, days) if kind in (WIDE, TWO_HEADERS) else []
@@ -105,10 +104,10 @@ def _days(table: SourceTable, mapping: Mapping, pm_opens: time) -> dict[str, Ses
     above = ""
     for place, upper in enumerate(table.headers):
         if not table.second_headers:
-            found = split_day_and_session(upper, pm_opens)
+            found = mapping.split_day_and_session(upper, pm_opens)
         else:
             above = upper if upper.strip() else above
-            session = read_session(table.second_headers[place], pm_opens)
+            session = mapping.read_session(table.second_headers[place], pm_opens)
             found = (above, session) if session else None
         if found and mapping.date_format and mapping.read_date(found[0]):
             days[str(place)] = SessionColumn(mapping.read_date(found[0]), *found[::-1])

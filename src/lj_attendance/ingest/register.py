@@ -70,13 +70,39 @@ def as_of_date(register: pl.DataFrame, today: date) -> date | None:
     return found if isinstance(found, date) else None
 
 
+def why_none_counts(register: pl.DataFrame, today: date) -> pl.DataFrame:
+    """Why the rows of a register without a mark on or before today do not count, commonest first.
+
+    `reason`, `rows`, and the `source_file` and `source_row` of the first of them.
+    """
+    reason = (
+        pl.when(pl.col("set_aside").is_not_null())
+        .then(pl.col("set_aside").cast(pl.String))
+        .when(pl.col("code").is_null())
+        .then(pl.lit("no mark"))
+        .when(pl.col("date") > today)
+        .then(pl.lit("after today"))
+    )
+    return (
+        register.sort("source_file", "source_row")
+        .group_by(reason=reason, maintain_order=True)
+        .agg(pl.len().alias("rows"), pl.col("source_file", "source_row").first())
+        .sort("rows", descending=True, maintain_order=True)
+    )
+
+
 def resolve_marks(
-    register: pl.DataFrame, roll: pl.DataFrame, codes: pl.DataFrame, as_of: date
+    register: pl.DataFrame,
+    roll: pl.DataFrame,
+    away: pl.DataFrame,
+    codes: pl.DataFrame,
+    as_of: date,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The register classified, sorted, with every row that does not count set aside.
 
-    Adds the columns of `classify`. The second frame holds the marks of sessions that have
-    several; see `without_seconds`.
+    `away` are the times between two spells on roll, as `between_spells` gives them. Adds the
+    columns of `classify`. The second frame holds the marks of sessions that have several; see
+    `without_seconds`.
     """
     later = pl.col("set_aside").is_null() & (pl.col("date") > as_of)
     known = register.lazy().with_columns(
@@ -84,7 +110,8 @@ def resolve_marks(
         .then(pl.lit("after the as-of date", REASONS))
         .otherwise("set_aside")
     )
-    placed = _outside_enrolment(known, roll, register).with_columns(order=_order()).collect()
+    enrolled = _between_spells(_outside_enrolment(known, roll, register), away, register)
+    placed = enrolled.with_columns(order=_order()).collect()
     if not placed["order"].is_sorted():
         placed = placed.sort("order")
     return without_seconds(classify(placed.lazy(), codes).collect())
@@ -120,6 +147,33 @@ def _outside_enrolment(
             .cast(REASONS)
         )
         .drop("on_roll_from", "on_roll_until")
+    )
+
+
+def _between_spells(
+    frame: pl.LazyFrame, away: pl.DataFrame, register: pl.DataFrame
+) -> pl.LazyFrame:
+    """Sets aside the marks of pupils who had left and not yet come back."""
+    if away.is_empty():
+        return frame
+    days = (
+        away.lazy()
+        .select(
+            pl.col("pupil_id").cast(register.schema["pupil_id"]),
+            date=pl.date_ranges("away_from", "away_until"),
+            is_away=pl.lit(True),
+        )
+        .explode("date")
+    )
+    is_away = pl.col("is_away").fill_null(False) & pl.col("set_aside").is_null()
+    return (
+        frame.join(days, on=["pupil_id", "date"], how="left")
+        .with_columns(
+            set_aside=pl.when(is_away)
+            .then(pl.lit("outside dates on roll", REASONS))
+            .otherwise("set_aside")
+        )
+        .drop("is_away")
     )
 
 

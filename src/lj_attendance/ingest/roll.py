@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from lj_attendance.ingest.identity import IDENTITIES, identity_columns, names_no_pupil, raw_identity
+from lj_attendance.ingest.identity import IDENTITIES, identity_columns, raw_identity
+from lj_attendance.ingest.pupil_rows import names_no_pupil
 from lj_attendance.ingest.recognise import Recognised
+from lj_attendance.ingest.spells import whole_time
 from lj_attendance.ingest.values import read_date, tidy, translate
 from lj_attendance.schema import ROLL
 
@@ -113,38 +115,39 @@ def _own_columns(cells: pl.DataFrame, source: Recognised) -> list[pl.Series]:
     return [cells[place].str.strip_chars().alias(name) for name, place in own.items()]
 
 
-def fold_roll(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
+def fold_roll(rows: pl.DataFrame, of_pupils: pl.DataFrame) -> pl.DataFrame:
     """One row a pupil from the rows of all rolls: the last file's word, and any `Yes`.
 
-    `rolls` are `read_roll` frames in the order of their export, earliest first; `pupils` maps
-    `identity` to `pupil_id`. Of rows of one roll that disagree, the last to come on roll, then
-    the last in the alphabet; `disagreements` counts the fields in which they do. Who left and
-    came back is on roll from the first day to the last.
+    `rows` are `in_order`, `of_pupils` their `spells`. Of rows of one roll that disagree, the last
+    to come on roll, then the last in the alphabet; `disagreements` counts the fields in which
+    they do. Who left and came back is on roll from the first day to the last; see
+    `between_spells` for the time away.
     """
-    rows = _in_order(rolls, pupils)
     plain = [name for name in rows.columns if name not in _FOLDED_APART]
     latest = pl.col("export") == pl.col("export").max()
     differing = [pl.col(name).filter(latest).drop_nulls().n_unique() > 1 for name in _TOLD]
-    came, left = pl.col("on_roll_from"), pl.col("on_roll_until")
     return (
         rows.drop_nulls("pupil_id")
         .group_by("pupil_id", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().last() for name in plain),
             *(pl.col(name).max() for name in _FLAGS),  # "Yes" sorts after "No"
-            on_roll_from=pl.when(came.is_not_null().all()).then(came.min()),
-            on_roll_until=pl.when(left.is_not_null().all()).then(left.max()),
             date_faults=pl.col("date_faults").sum(),
             disagreements=pl.sum_horizontal(differing),
             source_file=pl.col("source_file").last(),
             source_row=pl.col("source_row").last(),
         )
+        .join(whole_time(of_pupils), on="pupil_id", how="left", maintain_order="left")
         .with_columns(_none_when_blank(), is_on_roll=pl.lit(True))
     )
 
 
-def _in_order(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
-    """The rows of all rolls with `pupil_id` and `export`, the one to believe last."""
+def in_order(rolls: list[pl.DataFrame], pupils: pl.DataFrame) -> pl.DataFrame:
+    """The rows of all rolls with `pupil_id` and `export`, the one to believe last.
+
+    `rolls` are `read_roll` frames in the order of their export, earliest first; `pupils` maps
+    `identity` to `pupil_id`.
+    """
     ranked = [roll.with_columns(export=pl.lit(rank)) for rank, roll in enumerate(rolls)]
     return (
         pl.concat(ranked, how="diagonal")

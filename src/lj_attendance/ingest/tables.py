@@ -12,7 +12,8 @@ from lj_attendance.errors import NotATable, UnusableInput
 from lj_attendance.ingest import text
 from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, what_else_it_is
 from lj_attendance.ingest.headers import Header, read_header
-from lj_attendance.ingest.values import looks_like_date, read_session, split_day_and_session
+from lj_attendance.ingest.mapping import Mapping
+from lj_attendance.ingest.values import looks_like_date
 
 
 @dataclass(frozen=True)
@@ -47,23 +48,20 @@ class SourceTable:
         return [] if may_be_data and not self.header_row else named
 
 
-def read_tables(
-    file: ExportFile, pm_opens: time, headers: frozenset[str] = frozenset()
-) -> list[SourceTable]:
+def read_tables(file: ExportFile, pm_opens: time, mapping: Mapping) -> list[SourceTable]:
     """The tables in a file: one for CSV, one for each sheet with content for XLSX.
 
-    `headers` are names, in their normal form, that a saved mapping adds to the known ones.
     Raises UnusableInput when the file is no table.
     """
     if other := what_else_it_is(file.content):
         raise NotATable(f"This file is {other[0]}.", file.name, other[1])
     if file.content.startswith(b"PK\x03\x04"):
-        return _read_workbook(file, pm_opens, headers)
+        return _read_workbook(file, pm_opens, mapping)
     content, encoding = text.decode(file)
     delimiter = text.delimiter_of(file, content)
     first = text.peek(file, content, delimiter)
     text.refuse_monsters(file, content, first)
-    header, second = find_header(first, pm_opens, headers)
+    header, second = find_header(first, pm_opens, mapping)
     start = max(header, 0)  # titles above the header are left out
     cells = _read_cells(file, content, delimiter, first, start)
     text.refuse_cut_short(file, content, delimiter, len(first[max(header, second)]))
@@ -102,7 +100,7 @@ def _read_cells(
     return cells.with_row_index("source_row", offset=start + 1)
 
 
-def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) -> list[SourceTable]:
+def _read_workbook(file: ExportFile, pm_opens: time, mapping: Mapping) -> list[SourceTable]:
     import fastexcel
 
     try:
@@ -125,7 +123,7 @@ def _read_workbook(file: ExportFile, pm_opens: time, headers: frozenset[str]) ->
         cells = sheet.rename(dict(zip(sheet.columns, map(str, range(sheet.width)), strict=True)))
         first = [[cell or "" for cell in row] for row in cells.head(text.PEEK_ROWS).rows()]
         place = file.name if len(sheets) == 1 else f"{file.name} [{name}]"
-        found = find_header(first, pm_opens, headers)
+        found = find_header(first, pm_opens, mapping)
         numbered = cells.with_row_index("source_row", offset=1)
         tables.append(_table(file, place, ("xlsx", ""), first, found, numbered))
     return tables
@@ -169,23 +167,21 @@ def _table(
     )
 
 
-def find_header(
-    rows: list[list[str]], pm_opens: time, headers: frozenset[str] = frozenset()
-) -> tuple[int, int]:
+def find_header(rows: list[list[str]], pm_opens: time, mapping: Mapping) -> tuple[int, int]:
     """The places of the header and of a second header row, from 0; -1 where there is none.
 
     The header is the first row with the most cells that name a field or a session's column.
     """
-    scores = [_known_cells(row, pm_opens, headers) for row in rows]
+    scores = [_known_cells(row, pm_opens, mapping) for row in rows]
     best = max(scores, default=0)
     header = scores.index(best) if best >= 2 else -1
     for place in range(len(rows) - 1):
-        if _are_two_headers(rows[place], rows[place + 1], pm_opens):
+        if _are_two_headers(rows[place], rows[place + 1], pm_opens, mapping):
             return place, place + 1
     return header, -1
 
 
-def _are_two_headers(upper: list[str], lower: list[str], pm_opens: time) -> bool:
+def _are_two_headers(upper: list[str], lower: list[str], pm_opens: time, mapping: Mapping) -> bool:
     """Whether a row of dates stands above a row of AM and PM.
 
     From the first date on, every cell of the lower row is a session or empty.
@@ -194,19 +190,21 @@ def _are_two_headers(upper: list[str], lower: list[str], pm_opens: time) -> bool
     if not days:
         return False
     below = [cell for cell in lower[days[0] :] if cell.strip()]
-    sessions = {read_session(cell, pm_opens) for cell in below}
+    sessions = {mapping.read_session(cell, pm_opens) for cell in below}
     return sessions == {"AM", "PM"} and len(days) <= len(below) <= 2 * len(days)
 
 
-def _known_cells(row: list[str], pm_opens: time, headers: frozenset[str]) -> int:
+def _known_cells(row: list[str], pm_opens: time, mapping: Mapping) -> int:
     understood = [read_header(cell) for cell in row]
     return sum(
         1
         for header in understood
-        if header.field or header.normal in headers or _names_a_session(header.text, pm_opens)
+        if header.field
+        or header.normal in mapping.fields
+        or _names_a_session(header.text, pm_opens, mapping)
     )
 
 
-def _names_a_session(text: str, pm_opens: time) -> bool:
-    found = split_day_and_session(text, pm_opens) if text else None
+def _names_a_session(text: str, pm_opens: time, mapping: Mapping) -> bool:
+    found = mapping.split_day_and_session(text, pm_opens) if text else None
     return found is not None and any(letter.isdigit() for letter in found[0])

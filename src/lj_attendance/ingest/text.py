@@ -106,7 +106,7 @@ def _rows(file: ExportFile, text: str, delimiter: str) -> list[list[str]]:
             islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), PEEK_ROWS)
         )
     except csv.Error as error:
-        raise not_a_table(file, str(error)) from error
+        raise not_a_table(file, _why(error)) from error
 
 
 def all_rows(file: ExportFile, content: bytes, delimiter: str) -> list[list[str]]:
@@ -122,7 +122,7 @@ def all_rows(file: ExportFile, content: bytes, delimiter: str) -> list[list[str]
         rows.extend(reader)
     except csv.Error as error:
         if "field larger" in str(error):
-            raise not_a_table(file, str(error)) from error
+            raise not_a_table(file, _why(error)) from error
         if "end of data" in str(error) and reader.line_num - len(rows) <= 1:
             raise _cut_short(file, len(rows) + 1) from error
         raise UnusableInput(
@@ -141,7 +141,7 @@ def refuse_cut_short(file: ExportFile, content: bytes, delimiter: str, width: in
     try:
         cells = next(csv.reader([last.decode("utf-8")], delimiter=delimiter), [])
     except csv.Error as error:
-        raise not_a_table(file, str(error)) from error
+        raise not_a_table(file, _why(error)) from error
     if len(cells) < width:
         raise _cut_short(file, content.count(b"\n") + 1)
 
@@ -152,6 +152,13 @@ def _cut_short(file: ExportFile, row: int) -> UnusableInput:
         f"{file.name}, row {row}",
         "Export or download it again; marks are missing from this copy.",
     )
+
+
+def _why(error: csv.Error) -> str:
+    """What csv complains of, in plain words."""
+    if "field larger" in str(error):
+        return f"one cell holds more than {_LONGEST_CELL:,} characters"
+    return "its rows do not fall into cells"
 
 
 def not_a_table(file: ExportFile, reason: str) -> UnusableInput:
@@ -176,7 +183,7 @@ def refuse_monsters(file: ExportFile, content: bytes, rows: list[list[str]]) -> 
     if longest > _LONGEST_CELL or (
         len(content) > _PEEK_CHARACTERS and b"\n" not in content[:_PEEK_CHARACTERS]
     ):
-        raise not_a_table(file, "one line of more than 130,000 characters")
+        raise not_a_table(file, f"one line of more than {_LONGEST_CELL:,} characters")
 
 
 def line_of_row(file: ExportFile, content: bytes, delimiter: str, row: int) -> int:

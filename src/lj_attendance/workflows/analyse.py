@@ -13,17 +13,13 @@ from lj_attendance.ingest.roll import OWN_COLUMN
 from lj_attendance.measures import patterns
 from lj_attendance.measures.groups import (
     GROUPS,
-    exam_years,
-    group_measures,
-    risk_band,
-    school_measures,
 )
-from lj_attendance.measures.pupils import PUPIL_FIGURES, Thresholds, pupil_measures
-from lj_attendance.measures.runs import numbered_sessions
+from lj_attendance.measures.pupils import PUPIL_FIGURES, Thresholds
 from lj_attendance.measures.windows import recent_trend
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
 from lj_attendance.workflows.findings import findings
+from lj_attendance.workflows.measuring import measure, thresholds_on
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 
 NAMES = ("pupil_id", "upn", "surname", "forename", "year_group", "registration_group")
@@ -77,16 +73,6 @@ class Analysis:
         return PUPIL_COLUMNS
 
 
-def thresholds_on(settings: Settings, day: date) -> Thresholds:
-    """The numbers in force on a day."""
-    return Thresholds(
-        expected_percent=settings.number("expected_percent", day),
-        persistent_percent=settings.number("persistent_percent", day),
-        severe_percent=settings.number("severe_percent", day),
-        window_weeks=settings.number("penalty_window_weeks", day),
-    )
-
-
 def analyse(
     request: ReadRequest,
     *,
@@ -105,7 +91,7 @@ def analyse(
         )
     thresholds = thresholds_on(settings, as_of)
     groups = _groups(reading.roll, own_groups)
-    pupils, school, of_groups = _measure(reading, groups, settings, as_of)
+    pupils, school, of_groups = measure(reading, groups, settings, as_of)
     return Analysis(
         reading,
         as_of,
@@ -122,32 +108,6 @@ def analyse(
         _change(reading, groups, settings, since, (pupils, of_groups)) if since else None,
         _patterns(reading, pupils, groups, settings) if with_patterns else None,
     )
-
-
-def _measure(
-    reading: Reading, groups: list[str], settings: Settings, day: date
-) -> tuple[pl.DataFrame, dict[str, Any], pl.DataFrame]:
-    """Pupils, the school and the groups, year to date on a day."""
-    marks, ids = reading.marks.lazy(), reading.marks.schema["pupil_id"]
-    if day < reading.as_of:
-        marks = marks.filter(pl.col("date") <= day)
-    people = reading.roll.lazy().with_columns(pl.col("pupil_id").cast(ids))
-    start = academic_year_start(day)
-    sessions = numbered_sessions(marks.filter(pl.col("date") >= start)).collect()  # used five times
-    figures = pupil_measures(marks, sessions.lazy(), people, thresholds_on(settings, day), start)
-    pupils = (
-        figures.with_columns(
-            exam_years(settings.texts("exam_years", day)),
-            risk_band(settings.numbers("risk_bands", day)),
-            pl.col("pupil_id").cast(pl.String),
-        )
-        .sort("surname", "forename", "pupil_id", nulls_last=True)
-        .collect()
-    )
-    school, of_groups = pl.collect_all(
-        [school_measures(pupils.lazy()), group_measures(pupils.lazy(), groups)]
-    )
-    return pupils, school.row(0, named=True), of_groups
 
 
 def _groups(roll: pl.DataFrame, own: tuple[str, ...]) -> list[str]:
@@ -180,7 +140,7 @@ def _change(
     since: date,
     now: tuple[pl.DataFrame, pl.DataFrame],
 ) -> Change:
-    pupils, school, of_groups = _measure(reading, groups, settings, since)
+    pupils, school, of_groups = measure(reading, groups, settings, since)
     rate = "attendance_percent"
     change = pl.col(rate) - pl.col(f"{rate}_then")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,16 +11,17 @@ from typing import NamedTuple
 import polars as pl
 
 from lj_attendance.errors import UnusableInput
-from lj_attendance.ingest.files import read_file
+from lj_attendance.ingest.files import find_files, read_file
 from lj_attendance.ingest.layouts import ReadingOptions, read_marks
 from lj_attendance.ingest.mapping import Mapping, read_mapping
+from lj_attendance.ingest.mapping_text import mapping_text, unread_sessions
 from lj_attendance.ingest.mark_texts import UNKNOWN
 from lj_attendance.ingest.recognise import Recognised, recognise
 from lj_attendance.ingest.tables import SourceTable, read_tables
 from lj_attendance.policy.settings import Settings
+from lj_attendance.workflows.recognising import absent_headers
 
-_MARKS_NEED = ("pupil_id", "upn", "name", "date", "session", "mark", "minutes_late", "note")
-_OFFERED = 40  # headers or marks in a mapping to fill in
+_FOR_EXAMPLE = "exports/marks.csv"
 
 
 class ColumnUse(NamedTuple):
@@ -45,6 +47,7 @@ class Explanation:
     unknown_marks: tuple[str, ...]
     remedy: str
     mapping: str  # TOML
+    absent: tuple[str, ...] = ()  # sentences on the headers that the mapping names in vain
 
 
 def explain(
@@ -56,12 +59,26 @@ def explain(
     """
     own = read_mapping(mapping) if mapping else Mapping()
     if not path.is_file():
-        raise UnusableInput(
-            "There is no such file.", str(path), "Name one file, such as exports/marks.csv."
-        )
+        raise _no_file(path)
     options = ReadingOptions(settings.clock("pm_register_opens", today), own)
-    tables = read_tables(read_file(path), options.pm_opens, frozenset(own.fields))
-    return [_explain(table, options, shown) for table in tables]
+    tables = read_tables(read_file(path), options.pm_opens, own)
+    first, *others = [_explain(table, options, shown) for table in tables]
+    absent = tuple(map(str, absent_headers(own, tables)))
+    return [replace(first, absent=absent), *others]
+
+
+def _no_file(path: Path) -> UnusableInput:
+    if not path.is_dir():
+        return UnusableInput("There is no such file.", str(path), f"Name one, as {_FOR_EXAMPLE}.")
+    try:
+        example = str(find_files([path])[0][0])
+    except UnusableInput:
+        example = _FOR_EXAMPLE
+    return UnusableInput(
+        "This is a folder; one file is explained at a time.",
+        str(path),
+        f"Name one file in it, such as: lja import --explain {shlex.quote(example)}",
+    )
 
 
 def _explain(table: SourceTable, options: ReadingOptions, shown: int) -> Explanation:
@@ -77,7 +94,12 @@ def _explain(table: SourceTable, options: ReadingOptions, shown: int) -> Explana
         tuple(sentences),
         tuple(unknown),
         found.remedy,
-        mapping_text(found, unknown),
+        mapping_text(
+            found,
+            options.mapping,
+            unread_sessions(found, options.mapping, options.pm_opens),
+            unknown,
+        ),
     )
 
 
@@ -148,50 +170,3 @@ def _marks(found: Recognised, options: ReadingOptions) -> tuple[list[str], list[
         .to_list()
     )
     return sentences, unknown
-
-
-def mapping_text(found: Recognised, unknown: list[str]) -> str:
-    """A mapping in TOML with what was understood, and the rest to fill in."""
-    lines = [
-        "# What the columns and marks of this system mean. Use it with: --mapping FILE",
-        "",
-        "[columns]",
-        "# our name = their header, as it stands in the file",
-        *_mapped_columns(found),
-        "",
-        "[values]",
-        '# date_format = "%d/%m/%Y"  # only when dates are written in a way of their own',
-        "# one_character_codes = true  # reads < as C1, > as C2, ? as J1, $ as Y1 ...",
-        "",
-        "[marks]",
-        '# their mark = the national code, such as "Ill" = "I"',
-        *(f'# {_quoted(mark)} = ""' for mark in unknown[:_OFFERED]),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _mapped_columns(found: Recognised) -> list[str]:
-    """The fields found with their headers, those that marks need, and the headers left over."""
-    table = found.table
-    lines = [
-        f"{name} = {_quoted(table.headers[int(places[0])])}"
-        for name, places in found.columns.items()
-        if table.headers[int(places[0])]
-    ]
-    if not found.days:
-        lines += [f'# {name} = ""' for name in _MARKS_NEED if name not in found.columns]
-    used = {table.headers[int(column)] for places in found.columns.values() for column in places}
-    used |= {table.headers[int(column)] for column in found.days}
-    free = [header for header in table.told_headers() if header not in used]
-    if free:
-        lines.append(f"# headers not used: {', '.join(map(_quoted, free[:_OFFERED]))}")
-    return lines
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML."""
-    escaped = "".join(
-        f"\\u{ord(c):04x}" if ord(c) < 32 or ord(c) == 127 else c
-        for c in text.replace("\\", "\\\\").replace('"', '\\"')
-    )
-    return f'"{escaped}"'

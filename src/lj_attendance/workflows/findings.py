@@ -19,7 +19,7 @@ def findings(reading: Reading) -> pl.DataFrame:
     # In memory: Polars's streaming engine once panicked here on an empty batch of text.
     checked = run_checks(reading.evidence).collect(engine="in-memory")
     of_files = pl.DataFrame(
-        list(_of_files(reading)),
+        [*_of_files(reading), *_beside(reading)],
         schema=["severity", "check", "source_file", "message"],
         orient="row",
     )
@@ -53,6 +53,14 @@ def _of_files(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
     for place, rows in reading.overlong:
         message = f"More cells than the header ({_some(rows)}): they may have slipped to the right."
         yield "error", "overlong_row", place, message
+
+
+def _beside(reading: Reading) -> Iterator[tuple[str, str, str, str]]:
+    """Of what was read beside the exports: the mapping, and files that were left alone."""
+    for absent in reading.absent:
+        yield "warning", "mapping_header_absent", reading.mapping_place, str(absent)
+    for place, advice in reading.unopened:
+        yield "notice", "unused_file", place, advice
 
 
 def _some(rows: list[int]) -> str:

@@ -15,15 +15,32 @@ from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.checks.evidence import Evidence, odd_rows, register_sessions
 from lj_attendance.ingest.identity import IDENTITIES, resolve
 from lj_attendance.ingest.layouts import FileMarks, ReadingOptions, read_marks
-from lj_attendance.ingest.mapping import Mapping, read_mapping
+from lj_attendance.ingest.mapping import AbsentHeader, Mapping, read_mapping
 from lj_attendance.ingest.recognise import Recognised
-from lj_attendance.ingest.register import as_of_date, combine, counted, resolve_marks
-from lj_attendance.ingest.roll import empty_roll, fold_roll, read_roll, with_unlisted
+from lj_attendance.ingest.register import (
+    as_of_date,
+    combine,
+    counted,
+    resolve_marks,
+    why_none_counts,
+)
+from lj_attendance.ingest.roll import empty_roll, fold_roll, in_order, read_roll, with_unlisted
+from lj_attendance.ingest.spells import AWAY, between_spells, spells
 from lj_attendance.ingest.values import looks_month_first
 from lj_attendance.policy.settings import Settings
 from lj_attendance.workflows.recognising import Found, Progress, recognise_all
 
 REPEATED = "the same content as another file"
+_WHY = {
+    "no pupil": "without a pupil",
+    "name of several pupils": "with a name that several pupils have, and no ID",
+    "no such date": "without a date that can be read",
+    "no session": "of neither AM nor PM",
+    "unknown mark": "with a mark that is no code",
+    "no mark": "without a mark",
+    "after today": "of a day after today",
+}
+_REASONS_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,9 @@ class Reading:
     evidence: Evidence
     lost: tuple[tuple[str, list[str]], ...]  # places, and columns of days without a session
     overlong: tuple[tuple[str, list[int]], ...]  # places, and rows of more cells than the header
+    unopened: tuple[tuple[str, str], ...]  # places of files left alone, and what to do with them
+    absent: tuple[AbsentHeader, ...]  # the headers that the mapping names in vain
+    mapping_place: str
 
 
 def read_exports(request: ReadRequest) -> Reading:
@@ -84,13 +104,13 @@ def _rolls(tables: list[Recognised]) -> list[pl.DataFrame]:
 def _join(
     request: ReadRequest, found: Found, files: list[FileMarks], rolls: list[pl.DataFrame]
 ) -> Reading:
-    pupils, roll = _people(files, rolls)
+    pupils, roll, away = _people(files, rolls)
     register = combine(files, pupils)
     as_of = request.as_of or as_of_date(register, request.today)
     if as_of is None:
-        raise _no_day(files)
+        raise _no_day(found, files, why_none_counts(register, request.today))
     codes = read_table("codes")
-    resolved, seconds = resolve_marks(register, roll, codes, as_of)
+    resolved, seconds = resolve_marks(register, roll, away, codes, as_of)
     aside, marks = _set_aside(resolved), counted(resolved)
     evidence = Evidence(
         register=resolved,
@@ -98,6 +118,7 @@ def _join(
         seconds=seconds,
         sessions=register_sessions(resolved),
         roll=roll,
+        away=away,
         codes=codes,
         date_texts=_date_texts(files),
         as_of=as_of,
@@ -118,23 +139,42 @@ def _join(
         overlong=tuple(
             (t.table.place, t.table.overlong_rows) for t in found.tables if t.table.overlong_rows
         ),
+        unopened=tuple(found.unopened),
+        absent=tuple(found.absent),
+        mapping_place=found.mapping_place,
     )
 
 
-def _people(files: list[FileMarks], rolls: list[pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The pupil behind each identity, and the roll with those known from marks alone."""
+def _people(
+    files: list[FileMarks], rolls: list[pl.DataFrame]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The pupil behind each identity, the roll with those known from marks alone, and who was away.
+
+    Away is between two spells on roll.
+    """
     said = pl.concat([file.identities for file in files])
     none = pl.DataFrame(schema=IDENTITIES)
     pupils = resolve(pl.concat([none, *(roll.select(*IDENTITIES) for roll in rolls)]), said)
-    folded = fold_roll(rolls, pupils) if rolls else empty_roll()
-    return pupils, with_unlisted(folded, said.join(pupils, on="identity", how="left"))
+    folded, away = empty_roll(), pl.DataFrame(schema=AWAY)
+    if rolls:
+        rows = in_order(rolls, pupils)
+        of_pupils = spells(rows)
+        folded, away = fold_roll(rows, of_pupils), between_spells(of_pupils)
+    return pupils, with_unlisted(folded, said.join(pupils, on="identity", how="left")), away
 
 
-def _no_day(files: list[FileMarks]) -> UnusableInput:
+def _no_day(found: Found, files: list[FileMarks], reasons: pl.DataFrame) -> UnusableInput:
+    """Not one mark counts: the commonest reasons, each with the first row it holds for."""
+    told = [
+        f"{rows:,} {_WHY[reason]} (first: {file}, row {row})"
+        for reason, rows, file, row in reasons.head(_REASONS_TOLD).rows()
+    ]
+    why = f"of {reasons['rows'].sum():,} read, {'; '.join(told)}" if told else "there is no row"
     return UnusableInput(
-        "Not one mark here has a pupil, a date that can be read, and a code, on or before today.",
+        f"Not one mark here can be counted: {why}. A mark needs a pupil, a date, AM or PM, and a "
+        "code, on or before today.",
         ", ".join(file.source.table.place for file in files),
-        "See how a file was understood with: lja import --explain FILE",
+        found.with_hints("See how a file was understood with: lja import --explain FILE"),
     )
 
 

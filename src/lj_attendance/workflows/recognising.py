@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lj_attendance.errors import LjaError, NotATable, UnusableInput
-from lj_attendance.ingest.files import EXPORT_REMEDY, ExportFile, find_files, read_file
+from lj_attendance.ingest.files import (
+    EXPORT_REMEDY,
+    ExportFile,
+    find_files,
+    read_file,
+    unopened,
+)
 from lj_attendance.ingest.layouts import ReadingOptions
+from lj_attendance.ingest.mapping import AbsentHeader, Mapping
 from lj_attendance.ingest.recognise import Recognised, recognise
-from lj_attendance.ingest.tables import read_tables
+from lj_attendance.ingest.tables import SourceTable, read_tables
 
 Progress = Callable[[str, int, int], None]
 """Told of each file: its name, its number, and how many there are."""
@@ -23,19 +30,29 @@ class Found:
     tables: list[Recognised]
     repeated: list[ExportFile]
     others: list[NotATable]
+    unopened: list[tuple[str, str]]  # places of files left alone, and what to do with them
+    absent: list[AbsentHeader]  # the headers that the mapping names in vain
+    mapping_place: str
 
     @property
     def useful(self) -> list[Recognised]:
         """The tables with marks; raises UnusableInput, telling what each file is, without any."""
         useful = [table for table in self.tables if table.has_marks]
         if not useful:
-            raise _nothing_useful(self.tables, self.others)
+            error = _nothing_useful(self.tables, self.others)
+            raise UnusableInput(error.problem, error.where, self.with_hints(error.remedy))
         return useful
+
+    def with_hints(self, remedy: str) -> str:
+        """A remedy after what else may be the cause: the mapping, and files left alone."""
+        hints = [f"{absent} ({self.mapping_place})" for absent in self.absent]
+        hints += [f"{place}: {advice}" for place, advice in self.unopened]
+        return " ".join([*hints, remedy])
 
 
 def recognise_all(wanted: tuple[Path, ...], options: ReadingOptions, progress: Progress) -> Found:
     """What each file is; raises UnusableInput for damaged ones, all at once."""
-    paths, _ = find_files(list(wanted))
+    paths, ignored = find_files(list(wanted))
     tables: list[Recognised] = []
     repeated: list[ExportFile] = []
     others: list[NotATable] = []
@@ -50,7 +67,7 @@ def recognise_all(wanted: tuple[Path, ...], options: ReadingOptions, progress: P
                 repeated.append(file)
                 continue
             alike.append(file)
-            found = read_tables(file, options.pm_opens, frozenset(options.mapping.fields))
+            found = read_tables(file, options.pm_opens, options.mapping)
             tables += [recognise(table, options.mapping, options.pm_opens) for table in found]
         except NotATable as other:
             others.append(other)
@@ -58,7 +75,23 @@ def recognise_all(wanted: tuple[Path, ...], options: ReadingOptions, progress: P
             damaged.append(error)
     if damaged:
         raise _all_at_once(damaged)
-    return Found(_without_empty_sheets(tables), repeated, others)
+    return Found(
+        _without_empty_sheets(tables),
+        repeated,
+        others,
+        unopened(ignored),
+        absent_headers(options.mapping, [found.table for found in tables]),
+        options.mapping.place,
+    )
+
+
+def absent_headers(mapping: Mapping, tables: list[SourceTable]) -> list[AbsentHeader]:
+    """The headers that a mapping names and none of the tables has."""
+    return mapping.absent(
+        header
+        for table in tables
+        for header in (*table.headers, *table.second_headers, *table.told_headers())
+    )
 
 
 def _without_empty_sheets(tables: list[Recognised]) -> list[Recognised]:

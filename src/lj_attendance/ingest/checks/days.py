@@ -11,13 +11,38 @@ from lj_attendance.ingest.checks.evidence import (
     everywhere,
     finding,
     first_rows,
+    no_findings,
     plural,
     when_text,
 )
-from lj_attendance.school_year import school_days, week_of
+from lj_attendance.ingest.mark_texts import UNKNOWN
+from lj_attendance.school_year import academic_year_name, academic_year_start, school_days, week_of
 
 _SATURDAY = 6
 _FEW_PUPILS = 10  # fewer say nothing about how many are usual on a day
+
+
+def as_of_without_marks(evidence: Evidence) -> pl.LazyFrame:
+    """An as-of date up to which its academic year has no mark: there is nothing to count."""
+    start, day = academic_year_start(evidence.as_of), pl.col("date")
+    if not evidence.sessions.filter(day >= start).is_empty():
+        return no_findings()
+    later = (pl.col("set_aside") == "after the as-of date").fill_null(False)
+    has_code = pl.col("code").is_not_null() & (pl.col("code") != UNKNOWN)
+    placed = evidence.register.filter(has_code & (pl.col("set_aside").is_null() | later))
+    if not placed.filter(day.is_between(start, evidence.as_of)).is_empty():  # X or Y, say
+        return no_findings()
+    span = placed.select(first=day.min(), last=day.max()).lazy()
+    until = f"{evidence.as_of.day} {evidence.as_of:%b %Y}"
+    nothing = f"No mark between {start.day} {start:%b %Y} and {until}"
+    year = academic_year_name(evidence.as_of)
+    message = pl.format(
+        f"{nothing}; the marks here run from {{}} to {{}}. Name another day with --as-of, or add "
+        f"the exports of {year}.",
+        pl.col("first").dt.strftime("%-d %b %Y"),
+        pl.col("last").dt.strftime("%-d %b %Y"),
+    ).fill_null(f"{nothing}; there is no mark here of any day.")
+    return finding(everywhere(span), "warning", message)
 
 
 def unmarked(evidence: Evidence) -> pl.LazyFrame:

@@ -18,10 +18,10 @@ class Evidence:
 
     `register` and `seconds` are `resolve_marks`: every row, kept or set aside, and those of
     sessions with several marks beside the one kept; `odd` is `odd_rows`; `roll` is ROLL with
-    `date_faults`, one row a pupil; `date_texts` are the distinct dates as written, with
-    `source_file` and the first `source_row`, of files where some can only be month first;
-    `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll` tells whether any
-    file was a roll.
+    `date_faults`, one row a pupil, and `away` its `between_spells`; `date_texts` are the distinct
+    dates as written, with `source_file` and the first `source_row`, of files where some can only
+    be month first; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll` tells
+    whether any file was a roll.
     """
 
     register: pl.DataFrame
@@ -29,6 +29,7 @@ class Evidence:
     seconds: pl.DataFrame
     sessions: pl.DataFrame
     roll: pl.DataFrame
+    away: pl.DataFrame
     codes: pl.DataFrame
     date_texts: pl.DataFrame
     as_of: date
@@ -55,7 +56,10 @@ class Evidence:
     def is_on_roll_now(self) -> pl.Expr:
         """Whether a pupil of the roll is on it on the as-of date."""
         came = (pl.col("on_roll_from") <= self.as_of).fill_null(True)
-        return pl.col("is_on_roll") & came & (pl.col("on_roll_until") >= self.as_of).fill_null(True)
+        stays = (pl.col("on_roll_until") >= self.as_of).fill_null(True)
+        day = pl.lit(self.as_of)
+        away = self.away.filter(day.is_between("away_from", "away_until"))["pupil_id"]
+        return pl.col("is_on_roll") & came & stays & ~pl.col("pupil_id").is_in(away.implode())
 
     def noted(self) -> pl.LazyFrame:
         """Of the odd rows, those that count all the same."""

@@ -23,17 +23,19 @@ _NO_PERSON = (
 )
 
 
-def is_upn(text: str | None) -> bool:
-    """Whether a text is a Unique Pupil Number with the right check letter.
+def upn_fault(text: str | None) -> str | None:
+    """What is wrong with a Unique Pupil Number; null when nothing is.
 
     A letter, 11 digits, and a digit, or a letter in a temporary number; the first letter is the
     sum of the others by weights 2 to 13, modulo 23. Source: DfE, Unique pupil numbers guide.
     """
     if not text or not re.fullmatch(r"[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]", text):
-        return False
+        return "a UPN is a letter and 12 digits (the last may be a letter), and this is not"
     values = [int(c) if c.isdigit() else _CHECK_LETTERS.index(c) for c in text[1:]]
     total = sum(value * weight for weight, value in enumerate(values, start=_FIRST_WEIGHT))
-    return _CHECK_LETTERS[total % len(_CHECK_LETTERS)] == text[0]
+    if _CHECK_LETTERS[total % len(_CHECK_LETTERS)] == text[0]:
+        return None
+    return "its first letter, the check letter, does not fit the rest: a character is mistyped"
 
 
 def pupil_without_marks(evidence: Evidence) -> pl.LazyFrame:
@@ -98,12 +100,12 @@ def test_pupil(evidence: Evidence) -> pl.LazyFrame:
     return finding(rows, "warning", message)
 
 
-def malformed_upn(evidence: Evidence) -> pl.LazyFrame:
+def invalid_upn(evidence: Evidence) -> pl.LazyFrame:
     """A UPN of the wrong form or with the wrong check letter."""
     upns = evidence.roll.filter(pl.col("upn").is_not_null())
-    wrong = upns.filter(~translate(upns["upn"], is_upn, pl.Boolean))
-    message = pl.lit("The UPN of this row is malformed: its form or its check letter is wrong.")
-    return finding(wrong.lazy(), "warning", message)
+    wrong = upns.with_columns(fault=translate(upns["upn"], upn_fault, pl.String))
+    message = pl.format("The UPN of this row is invalid: {}.", pl.col("fault"))
+    return finding(wrong.lazy().drop_nulls("fault"), "warning", message)
 
 
 def unreadable_roll_date(evidence: Evidence) -> pl.LazyFrame:
