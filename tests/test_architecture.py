@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": FOUNDATIONS,
     "letters": FOUNDATIONS,
     "reports": FOUNDATIONS,
-    "workspace": {"policy", *FOUNDATIONS},
+    "workspace": {"policy", "school_year", *FOUNDATIONS},
     "sample": FOUNDATIONS,
     "schema": set(),
     "errors": set(),

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lj_attendance.reports.rounding import shown_percent, shown_percent_of, shown_points
+from lj_attendance.reports.rounding import (
+    shown_apart,
+    shown_percent,
+    shown_percent_of,
+    shown_points,
+)
 
 BELOW = [90, 93, 96]
 AT_MOST = [50, 90]
@@ -156,3 +161,18 @@ def test_points_are_rounded_away_from_nought_and_never_minus_nought() -> None:
     shown = points.select(shown_points(pl.col("points"))).to_series().to_list()
     assert shown == [0.3, -0.3, 0.0, 0.0, None, -3.8]
     assert copysign(1, shown[3]) == 1
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "shown"),
+    [
+        ((90, 100), (85, 100), ("90.0", "85.0")),
+        ((9134, 10000), (9131, 10000), ("91.34", "91.31")),  # both 91.3 with one decimal
+        ((91344, 100000), (91341, 100000), ("91.344", "91.341")),
+        ((45, 50), (90, 100), ("90.0", "90.0")),  # equal
+    ],
+)
+def test_two_rates_look_equal_only_if_they_are(
+    then: tuple[int, int], now: tuple[int, int], shown: tuple[str, str]
+) -> None:
+    assert shown_apart(then, now, [96]) == shown

@@ -10,7 +10,19 @@ import sys
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs 20 ms
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # a school fits; 15 % faster for it
 
-from lj_attendance.cli import analyse, check, codes, explain, sample  # noqa: F401 each adds its command
+from lj_attendance.cli import (  # noqa: F401 each adds its command
+    analyse,
+    check,
+    codes,
+    explain,
+    hold,
+    init,
+    ledger,
+    letters,
+    policy,
+    sample,
+    stages,
+)
 from lj_attendance.cli.app import app
 from lj_attendance.errors import LjaError
 

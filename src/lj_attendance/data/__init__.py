@@ -29,3 +29,8 @@ def read_rows(name: str) -> list[dict[str, str]]:
 def read_settings(name: str) -> dict[str, Any]:
     """A shipped TOML file as plain values."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_text(file: str) -> str:
+    """A shipped file as it stands, remarks and all."""
+    return files(__name__).joinpath(file).read_text(encoding="utf-8")

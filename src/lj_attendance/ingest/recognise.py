@@ -32,6 +32,9 @@ _ROLL_FIELDS = (
     "fsm", "pupil_premium", "eal", "in_care", "child_protection", "young_carer", "on_roll_from",
     "on_roll_until",
 )  # fmt: skip
+_CONTACT_FIELDS = (
+    "guardian", "contact_forename", "contact_surname", "relationship", "primary_guardian",
+)  # fmt: skip
 _CODE_CHARACTER = r"[/\\#\- B-IJ-Z]"  # no code is A
 _MOSTLY = 80  # percent of a string's characters that have to be codes
 _LOOK_AT = 200  # rows; enough to tell what a column holds
@@ -151,7 +154,7 @@ def _kind(
     if has_pupil and "date" in columns and "mark" in columns:
         raw = any(header.normal == "raw_mark" for header in table.fields())
         return (BI_TABLE if raw else LONG), ""
-    if has_pupil and "guardian" in columns:
+    if has_pupil and any(name in columns for name in _CONTACT_FIELDS):
         return CONTACTS, ""
     return _without_marks(table, columns, has_pupil)
 

@@ -59,6 +59,30 @@ def shown_percent_of(
     return tenths / 10
 
 
+def shown_apart(
+    then: tuple[int, int], now: tuple[int, int], thresholds: Sequence[int]
+) -> tuple[str, str]:
+    """Two rates of one pupil, each attended and possible, that look equal only if they are.
+
+    One decimal, and as many more as it takes to tell them apart, half up.
+    """
+    first, second = shown_percent_of(*then, thresholds), shown_percent_of(*now, thresholds)
+    is_equal = then[0] * now[1] == now[0] * then[1]
+    if first != second or is_equal:
+        return str(first), str(second)
+    places = 2
+    while _half_up(*then, places) == _half_up(*now, places):
+        places += 1
+    return _half_up(*then, places), _half_up(*now, places)
+
+
+def _half_up(attended: int, possible: int, places: int) -> str:
+    """100 x attended / possible with that many decimals."""
+    scale = 10**places
+    units = (attended * 200 * scale + possible) // (possible * 2)
+    return f"{units // scale}.{units % scale:0{places}d}"
+
+
 def shown_points(points: pl.Expr) -> pl.Expr:
     """A difference of rates, or a rate that no decision rests on, with one decimal; never -0.0."""
     rounded = points.cast(pl.Float64).round(1, mode="half_away_from_zero")

@@ -83,6 +83,8 @@ class Reading:
     unopened: tuple[tuple[str, str], ...]  # places of files left alone, and what to do with them
     absent: tuple[AbsentHeader, ...]  # the headers that the mapping names in vain
     mapping_place: str
+    tables: tuple[Recognised, ...]  # of every kind
+    identities: pl.DataFrame  # IDENTITIES: everyone named by a roll or a register
 
 
 def read_exports(request: ReadRequest) -> Reading:
@@ -142,6 +144,10 @@ def _join(
         unopened=tuple(found.unopened),
         absent=tuple(found.absent),
         mapping_place=found.mapping_place,
+        tables=tuple(found.tables),
+        identities=pl.concat(
+            [frame.select(*IDENTITIES) for frame in (*rolls, *(file.identities for file in files))]
+        ),
     )
 
 

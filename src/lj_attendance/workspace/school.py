@@ -1,0 +1,98 @@
+"""The school as lja.toml tells of it: who it is, who signs, its times and its calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+
+from lj_attendance.errors import UnusableInput
+from lj_attendance.school_year import Calendar
+
+STAGES = (1, 2, 3, 4)
+"""The stages of letters, each signed by one person."""
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who signs the letters of some stages; `name` and `email` are empty until filled in."""
+
+    stages: tuple[int, ...]
+    name: str
+    role: str
+    email: str
+
+
+@dataclass(frozen=True)
+class RegisterTimes:
+    """When the two registers of a day open and close."""
+
+    am_opens: time
+    am_closes: time
+    pm_opens: time
+    pm_closes: time
+
+
+@dataclass(frozen=True)
+class SchoolDay:
+    """The times of a school day of some year groups, in order: when, and what begins."""
+
+    year_groups: tuple[str, ...]  # "8"
+    times: tuple[tuple[time, str], ...]
+
+
+@dataclass(frozen=True)
+class School:
+    """One school. Texts that nobody has filled in yet are empty."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()  # without the postcode
+    postcode: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    register: RegisterTimes | None = None  # null: those of the policy
+    days: tuple[SchoolDay, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar)
+    mapping: Path | None = None  # what another system's columns mean
+    blank_means: str | None = None  # present or unmarked; null: ask where it matters
+    file: str = ""  # where all this is written
+
+    def signatory(self, stage: int) -> Signatory:
+        """Who signs the letters of a stage; raises UnusableInput when it is nobody."""
+        found = next((who for who in self.signatories if stage in who.stages), None)
+        if found is None:
+            raise UnusableInput(
+                f"Nobody signs the letters of Stage {stage}.",
+                self.file,
+                f"Add {stage} to the stages of a [[signatory]].",
+            )
+        return found
+
+    def day_of(self, year_group: str) -> SchoolDay | None:
+        """The times of a year group's school day; null where the school has not told them."""
+        return next((day for day in self.days if year_group in day.year_groups), None)
+
+    def missing_for_letters(self, *stages: int) -> list[str]:
+        """What a letter of these stages, or of any, prints and nobody has filled in: file and key.
+
+        Not needed to analyse a register, and so no fault of the file.
+        """
+        file = Path(self.file).name
+        missing = [f"{file} [school] {key}" for key in _PRINTED if not getattr(self, key)]
+        for stage in stages or STAGES:
+            missing += [f"{file} [[signatory]] {key}" for key in self._unsigned(stage)]
+        return list(dict.fromkeys(missing))
+
+    def _unsigned(self, stage: int) -> list[str]:
+        """What is not said of who signs a stage, as a place and a key."""
+        for number, who in enumerate(self.signatories, start=1):
+            if stage in who.stages:
+                keys = [name for name in ("name", "role", "email") if not getattr(who, name)]
+                return [f"number {number} ({who.role or 'no role'}) {key}" for key in keys]
+        return [f"for Stage {stage}"]
+
+
+_PRINTED = ("name", "address", "postcode", "telephone", "email")
+"""What every letter says of the school."""

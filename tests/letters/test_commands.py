@@ -1,0 +1,112 @@
+"""`lja letters preview` and `lja letters lint`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from lj_attendance.cli.letters import letters_app
+from lj_attendance.errors import UnusableInput
+from tests.letters.documents import docx, saved, text_of
+
+
+def lja_letters(*arguments: object) -> Result:
+    return CliRunner().invoke(letters_app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_preview_is_written_here_for_its_owner_only(tmp_path: Path) -> None:
+    result = lja_letters("preview", "--stage", "2")
+    assert (result.exit_code, result.stdout) == (0, "")
+    file = tmp_path / "preview-stage-2.docx"
+    assert "preview-stage-2.docx" in result.stderr
+    assert "Feedback form" in text_of(file.read_bytes())
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_preview_is_not_overwritten_without_force(tmp_path: Path) -> None:
+    file = saved(tmp_path / "mine.docx", b"mine")
+    refused = lja_letters("preview", "--stage", "1", "--out", file)
+    assert isinstance(refused.exception, UnusableInput)
+    assert file.read_bytes() == b"mine"
+    assert lja_letters("preview", "--stage", "1", "--out", file, "--force").exit_code == 0
+    assert "Dear" in text_of(file.read_bytes())
+
+
+def test_a_preview_may_be_put_into_a_folder_and_be_silent(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    result = lja_letters("preview", "--stage", "3", "--out", tmp_path / "out", "--quiet")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (tmp_path / "out" / "preview-stage-3.docx").exists()
+
+
+def test_the_workspace_s_templates_come_first_and_a_folder_named_before_them(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "lja.toml").write_text("", encoding="utf-8")
+    own, other = tmp_path / "templates" / "letters", tmp_path / "other"
+    own.mkdir(parents=True)
+    other.mkdir()
+    saved(own / "stage-1.docx", docx("Ours: {{ pupil_name }}"))
+    saved(other / "stage-1.docx", docx("Other: {{ pupil_name }}"))
+    out = tmp_path / "preview-stage-1.docx"
+    lja_letters("preview", "--stage", "1")
+    assert text_of(out.read_bytes()).startswith("Ours: Siobhán")
+    lja_letters("preview", "--stage", "1", "--templates", other, "--force")
+    assert text_of(out.read_bytes()).startswith("Other: Siobhán")
+    lja_letters("preview", "--stage", "4")  # the workspace has none of Stage 4
+    assert "Dear" in text_of((tmp_path / "preview-stage-4.docx").read_bytes())
+
+
+@pytest.mark.parametrize("arguments", [(), ("--stage", "5"), ("--stage", "one")])
+def test_a_preview_without_a_stage_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    assert lja_letters("preview", *arguments).exit_code == 2
+
+
+def test_lint_judges_the_shipped_templates() -> None:
+    result = lja_letters("lint", "--strict")
+    assert result.exit_code == 0
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        f"stage-{stage}.docx" for stage in (1, 2, 3, 4)
+    ]
+
+
+def test_lint_ends_with_4_only_when_strict(tmp_path: Path) -> None:
+    file = saved(tmp_path / "stage-2.docx", docx("Dear {{ parent }}", "You may be fined."))
+    lax, strict = lja_letters("lint", file), lja_letters("lint", file, "--strict")
+    assert (lax.exit_code, strict.exit_code) == (0, 4)
+    assert lax.stdout == strict.stdout
+    assert "There is no field parent." in " ".join(lax.stdout.split())
+    assert max(len(line) for line in lax.stdout.splitlines()) <= 80
+
+
+def test_lint_s_json_and_csv_hold_the_same_faults(tmp_path: Path) -> None:
+    file = saved(tmp_path / "stage-2.docx", docx("Dear {{ parent }}", "You may be fined."))
+    (told,) = json.loads(lja_letters("lint", file, "--format", "json").stdout)
+    assert set(told) == {"template", "stage", "words", "reading_age", "faults"}
+    assert (told["template"], told["stage"]) == (str(file), 2)
+    rows = list(csv.DictReader(StringIO(lja_letters("lint", file, "--format", "csv").stdout)))
+    assert {row["message"] for row in rows} == {fault["message"] for fault in told["faults"]}
+    assert list(rows[0]) == [
+        "template", "stage", "severity", "check", "place", "message", "remedy",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["preview", "lint"])
+def test_help_has_an_example(command: str) -> None:
+    text = " ".join(lja_letters(command, "--help").stdout.split())
+    assert f"Example: lja letters {command}" in text
+    assert "--quiet" in text
+    assert "--verbose" in text
