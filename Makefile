@@ -54,6 +54,7 @@ check: lint types test ## lint, types and test
 
 bench: .venv/.bench ## time and memory, beside Polars alone, pandas and DuckDB
 	$(PYTHON) bench/run.py
+	$(PYTHON) bench/letters.py
 
 sample: .venv/.ready ## sample_data anew
 	$(BIN)/lja sample sample_data --pupils 200 --until 2026-11-20 --force

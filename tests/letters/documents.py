@@ -20,7 +20,7 @@ HOSTILE = (
     "</w:t></w:r></w:p>",
     "a & b &amp; c",
     "]]>",
-    "O'Brien \"Bobby\" `x`",
+    'O\'Brien "Bobby" `x`',
     "\U0001f469\u200d\U0001f3eb teacher",
     "שלום עולם",
     "فاطمة",

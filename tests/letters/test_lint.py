@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -31,7 +32,7 @@ def doctored(folder: Path, stage: int, *edits: tuple[str, str], header: str = ""
     return lint(file)
 
 
-def all_runs(document):  # type: ignore[no-untyped-def]
+def all_runs(document: Any) -> list[Any]:
     from docx.text.run import Run
 
     return [Run(node, document) for node in document.element.body.iter(f"{_W}r")]
@@ -96,7 +97,9 @@ def test_a_percentage_without_days_is_found(tmp_path: Path) -> None:
 
 
 def test_a_second_percentage_away_from_the_days_is_found(tmp_path: Path) -> None:
-    found = doctored(tmp_path, 1, ("Thank you", "Attendance is {{ attendance_percent }}. Thank you"))
+    found = doctored(
+        tmp_path, 1, ("Thank you", "Attendance is {{ attendance_percent }}. Thank you")
+    )
     assert one(found, "percent_without_days").severity == "warning"
 
 
@@ -139,7 +142,7 @@ def test_the_law_may_be_named_from_stage_3_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stage", "old", "told"),
     [
-        (1, "lessons to catch up on. Gaps in learning can grow, and it can be harder to keep up", "impact"),
+        (1, "lessons to catch up on. Gaps in learning", "impact"),
         (2, "medical evidence", "medical evidence"),
         (2, "feedback form", "form"),
         (3, "Education Act", "duty in law"),
@@ -154,6 +157,8 @@ def test_what_a_stage_has_to_tell_is_missed(
     tmp_path: Path, stage: int, old: str, told: str
 ) -> None:
     edits = [(old, "that")]
+    if stage == 1:
+        edits.append(("keep up", "stay"))
     if (stage, old) == (2, "medical evidence"):
         edits.append(("Medical evidence", "Notes"))
     if (stage, old) == (2, "feedback form"):
@@ -165,9 +170,7 @@ def test_what_a_stage_has_to_tell_is_missed(
 
 
 def test_an_invitation_is_missed(tmp_path: Path) -> None:
-    found = doctored(
-        tmp_path, 1, ("please tell us", "please write"), ("Ring {{", "Try {{")
-    )
+    found = doctored(tmp_path, 1, ("please tell us", "please write"), ("Ring {{", "Try {{"))
     assert "invitation" in one(found, "missing_content").message
 
 
@@ -181,7 +184,7 @@ def test_a_pupil_s_field_in_a_header_is_found(tmp_path: Path) -> None:
 def test_a_tag_split_by_word_is_found_and_still_works(tmp_path: Path) -> None:
     content = shipped_template("stage-1.docx").read_bytes()
     inside = "Dear {{ salutation }}"
-    split = 'Dear {</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ salu</w:t></w:r><w:r><w:t>tation }}'
+    split = "Dear {</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ salu</w:t></w:r><w:r><w:t>tation }}"
     file = saved(tmp_path / "stage-1.docx", with_part(content, "word/document.xml", inside, split))
     found = lint(file)
     fault = one(found, "split_tag")
@@ -244,5 +247,13 @@ def test_reading_age_follows_the_length_of_sentences_and_words() -> None:
     hard = reading_age(["Persistent absence necessitates consideration of statutory intervention."])
     assert easy is not None
     assert hard is not None
-    assert easy < 8 < 16 < hard
+    assert easy < 8
+    assert hard > 16
     assert reading_age([]) is None
+
+
+def test_numbers_that_word_counts_are_found(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("First, we meet", style="List Number")
+    document.save(str(tmp_path / "stage-4.docx"))
+    assert one(lint(tmp_path / "stage-4.docx"), "automatic_numbers").place == "First, we meet"

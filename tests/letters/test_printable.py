@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from docx import Document
@@ -16,7 +16,7 @@ from lj_attendance.errors import UnusableInput
 from lj_attendance.letters.invented import STAGES, invented
 from lj_attendance.letters.printable import on_a_new_page, printable
 from lj_attendance.letters.shipped import shipped_template
-from lj_attendance.letters.template import Letter, Template, load
+from lj_attendance.letters.template import Letter, Template, load, template_from
 from tests.letters.documents import lines, part_of, template, text_of
 
 BREAK = "<w:pageBreakBefore/>"
@@ -77,13 +77,15 @@ def test_no_letters_and_letters_of_two_templates_are_refused() -> None:
         ("\n<w:p><w:r/></w:p>", f"<w:p><w:pPr>{BREAK}</w:pPr><w:r/></w:p>"),
         ("<w:p><w:pPr/></w:p>", f"<w:p><w:pPr>{BREAK}</w:pPr></w:p>"),
         (
-            '<w:p w:x="1"><w:pPr><w:pStyle w:val="A"/><w:keepNext/><w:jc w:val="c"/></w:pPr></w:p>',
-            f'<w:p w:x="1"><w:pPr><w:pStyle w:val="A"/><w:keepNext/>{BREAK}<w:jc w:val="c"/>'
-            "</w:pPr></w:p>",
+            '<w:p w:x="1"><w:pPr><w:pStyle w:val="A"/><w:keepNext/><w:jc/></w:pPr></w:p>',
+            f'<w:p w:x="1"><w:pPr><w:pStyle w:val="A"/><w:keepNext/>{BREAK}<w:jc/></w:pPr></w:p>',
         ),
-        ('<w:p><w:pPr><w:pageBreakBefore w:val="0"/></w:pPr></w:p>', f"<w:p><w:pPr>{BREAK}</w:pPr></w:p>"),
+        (
+            '<w:p><w:pPr><w:pageBreakBefore w:val="0"/></w:pPr></w:p>',
+            f"<w:p><w:pPr>{BREAK}</w:pPr></w:p>",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_break_belongs_to_the_first_paragraph(body: str, broken: str) -> None:
     assert on_a_new_page(body) == broken
 
@@ -112,7 +114,7 @@ def test_a_batch_opens_and_its_properties_are_the_school_s() -> None:
     document = Document(BytesIO(batch))
     assert len(document.sections) == 1
     assert document.core_properties.author == "Invented School & College"
-    ElementTree.fromstring(part_of(batch, "word/document.xml"))
+    ET.fromstring(part_of(batch, "word/document.xml"))
 
 
 def test_memory_does_not_grow_with_the_batch() -> None:
@@ -128,3 +130,26 @@ def test_memory_does_not_grow_with_the_batch() -> None:
 
     peak(10)
     assert peak(400) - peak(100) < 300 * 2_000  # a letter's text has ten times as many bytes
+
+
+@pytest.mark.parametrize("style", ["List Number", "List Number 2"])
+def test_a_list_that_word_would_count_through_the_batch_is_refused(style: str) -> None:
+    document = Document()
+    document.add_paragraph("Hello")
+    document.add_paragraph("First, we meet", style=style)
+    stream = BytesIO()
+    document.save(stream)
+    made = template_from(stream.getvalue(), "test.docx")
+    assert printable(made, of_names(made, "A"))
+    with pytest.raises(UnusableInput, match="count on") as stopped:
+        printable(made, of_names(made, "A", "B"))
+    assert "First, we meet" in stopped.value.where
+
+
+def test_a_list_of_bullets_is_no_such_list() -> None:
+    document = Document()
+    document.add_paragraph("One", style="List Bullet")
+    stream = BytesIO()
+    document.save(stream)
+    made = template_from(stream.getvalue(), "test.docx")
+    assert printable(made, of_names(made, "A", "B"))

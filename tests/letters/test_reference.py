@@ -27,8 +27,12 @@ def test_the_reference_is_up_to_date() -> None:
 
 def test_the_reference_names_every_field() -> None:
     page = reference()
-    assert [column.name for column in columns(LetterFields) if f"| `{column.name}` |" not in page] == []
-    assert [column.name for column in columns(AbsenceLine) if f"`row.{column.name}`" not in page] == []
+    assert [
+        column.name for column in columns(LetterFields) if f"| `{column.name}` |" not in page
+    ] == []
+    assert [
+        column.name for column in columns(AbsenceLine) if f"`row.{column.name}`" not in page
+    ] == []
 
 
 @pytest.mark.parametrize("stage", STAGES)

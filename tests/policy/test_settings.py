@@ -1,4 +1,4 @@
-"""Dated settings: the value in force on the day, of its kind; the shipped ones as the policy has them."""
+"""Dated settings: the value in force on the day, of its kind, and those that are shipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`lja letters --stage N`: drafts; `issue`, `list` and `withdraw`: the record of letters."""
+"""`lja letters --stage N`: a batch of drafts for review."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lj_attendance.errors import PartlyWritten, WrongUsage
 
 if TYPE_CHECKING:
     from lj_attendance.workflows.batch import Batch
+    from lj_attendance.workspace import Workspace
 
 Stage = Annotated[
     int | None, typer.Option("--stage", min=1, max=4, help="Write the letters of this stage.")
@@ -59,16 +60,6 @@ LetterDate = Annotated[
 ByHand = Annotated[
     bool, typer.Option("--by-hand", help="Handed over: received on the day, not by post.")
 ]
-On = Annotated[
-    date | None,
-    typer.Option(
-        "--on",
-        parser=opt.read_day,
-        metavar="YYYY-MM-DD",
-        help="The day it was done. Default: today.",
-        show_default=False,
-    ),
-]
 
 
 def write_drafts(
@@ -87,10 +78,11 @@ def write_drafts(
     output: opt.Format,
     by: str,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Plans and writes the batch of a stage, and shows what a person has to look at."""
     from lj_attendance.cli.batch_view import show_batch, writing_progress
-    from lj_attendance.cli.reading import read_request
+    from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.cli.records import needed_workspace
     from lj_attendance.workflows.drafting import DraftRequest, draft
 
@@ -111,100 +103,30 @@ def write_drafts(
             by=by,
         )
     with writing_progress(quiet) as progress:
-        batch = draft(wanted, progress)
+        batch, read = draft(wanted, progress)
+    tell_unused(read, quiet=quiet, verbose=verbose)
     show_batch(batch, output)
-    _tell_lost(batch)
+    _tell_what_lacks(batch, records, quiet=quiet)
 
 
-def _tell_lost(batch: Batch) -> None:
+def _tell_what_lacks(batch: Batch, records: Workspace, *, quiet: bool) -> None:
+    """What a letter could say and lja.toml does not; raises PartlyWritten for letters lost."""
+    from lj_attendance.cli.console import aside
+
+    missing = records.school().missing_for_letters(batch.plan.stage)
+    if missing and not quiet:
+        told = f"Not filled in yet, so the letters do without: {'; '.join(missing)}."
+        aside().print(told, style="yellow", markup=False)
     if batch.not_written:
+        count, first = len(batch.not_written), batch.not_written[0].reason
         raise PartlyWritten(
-            f"{len(batch.not_written)} letters could not be written: {batch.not_written[0].reason}",
+            f"{count} letters could not be written: {first}",
             str(batch.folder / "plan.csv"),
             "The plan names them; the others are written.",
         )
 
 
-def issue(
-    batch: Annotated[str, typer.Argument(help="The batch: its folder, or the ID at its end.")],
-    on: On = None,
-    by_hand: ByHand = False,
-    excluded: Except = None,
-    workspace: opt.WorkspaceFolder = None,
-    by: opt.By = None,
-    quiet: opt.Quiet = False,
-) -> None:
-    """Record a reviewed batch as issued: each letter once, on the day given.
-
-    Example: lja letters issue 3f2a91c0 --on 2026-11-23 --except 1264
-    """
-    from lj_attendance.cli.batch_view import show_issued
-    from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.batch_folder import find_batch
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.issuing import Issue
-    from lj_attendance.workflows.issuing import issue as run
-
-    records = needed_workspace(workspace)
-    ledger = ledger_of(records)
-    wanted = Issue(
-        folder=find_batch(records.letters or Path(), batch),
-        on=on or opt.today(),
-        by_hand=True if by_hand else None,
-        excluded=tuple(excluded or ()),
-        now=opt.now(),
-        by=opt.who(by),
-    )
-    show_issued(run(wanted, ledger, records.settings()), quiet=quiet)
-
-
-def list_letters(
-    who: Annotated[str | None, typer.Option("--pupil", metavar="ID", help="Only this one.")] = None,
-    output: opt.OutputFormat = opt.Format.table,
-    workspace: opt.WorkspaceFolder = None,
-) -> None:
-    """The log of letters: issued when, to whom, and what was withdrawn.
-
-    Example: lja letters list --format csv
-    """
-    from lj_attendance.cli.batch_view import show_log
-    from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.letter_log import letter_log
-
-    log = letter_log(ledger_of(needed_workspace(workspace)).events())
-    show_log([letter for letter in log if who in (None, letter.pupil_id)], output)
-
-
-def withdraw(
-    entry: Annotated[int, typer.Argument(help="The number of the letter's entry, as list shows.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why it is taken back.")],
-    on: On = None,
-    workspace: opt.WorkspaceFolder = None,
-    by: opt.By = None,
-    quiet: opt.Quiet = False,
-) -> None:
-    """Take back a letter: a new entry says so, and the letter no longer counts.
-
-    Example: lja letters withdraw 14 --reason "sent to an old address"
-    """
-    from lj_attendance.cli.console import answer
-    from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.letter_log import Withdrawal
-    from lj_attendance.workflows.letter_log import withdraw as run
-
-    if not reason.strip():
-        raise WrongUsage("A withdrawal needs its reason.", "--reason", "Say why in a few words.")
-    ledger = ledger_of(needed_workspace(workspace))
-    wanted = Withdrawal(entry, reason.strip(), on or opt.today(), opt.now(), opt.who(by))
-    letter = run(wanted, ledger)
-    if not quiet:
-        line = f"The Stage {letter.stage} letter of entry {entry} no longer counts."
-        answer().print(line, markup=False, highlight=False)
-
-
-letters_app = typer.Typer(help="Letters by the policy's stages (§18): drafts, review, record.")
+letters_app = typer.Typer()
 
 
 @letters_app.callback(invoke_without_command=True)
@@ -224,6 +146,7 @@ def letters(
     by: opt.By = None,
     force: opt.Force = False,
     quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Letters by the policy's stages (§18): a batch of drafts to review, then issue.
 
@@ -250,9 +173,5 @@ def letters(
         output=output,
         by=opt.who(by),
         quiet=quiet,
+        verbose=verbose,
     )
-
-
-letters_app.command("issue")(issue)
-letters_app.command("list")(list_letters)
-letters_app.command("withdraw")(withdraw)

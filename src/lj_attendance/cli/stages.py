@@ -30,7 +30,7 @@ def stages(
     Example: lja stages --due
     """
     from lj_attendance.cli.console import write
-    from lj_attendance.cli.reading import read_request, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.reports import stage_list
     from lj_attendance.reports.files import as_csv
@@ -43,7 +43,9 @@ def stages(
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)
         found = run(reading, events_of(records), request.settings, calendar_of(records))
-    tell_unused(found.reading, quiet=quiet, verbose=verbose)
+    tell_unused(reading, quiet=quiet, verbose=verbose)
+    faults = findings(reading)
+    tell_no_marks(faults, quiet=quiet)
     pupils = tuple(p for p in found.pupils if p.is_due) if due else found.pupils
     if output is opt.Format.table:
         from lj_attendance.cli.stages_view import show_stages
@@ -53,5 +55,5 @@ def stages(
         write(stage_list.as_json(pupils))
     else:
         write(as_csv(stage_list.as_frame(pupils)).decode())
-    if strict and (findings(found.reading)["severity"] == "error").any():
+    if strict and (faults["severity"] == "error").any():
         raise typer.Exit(4)

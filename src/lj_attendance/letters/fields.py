@@ -27,10 +27,12 @@ class LetterFields:
     school_name: Annotated[str, "The school's name"]
     school_address: Annotated[list[str], "The school's address, a line an entry"]
     school_telephone: Annotated[str, "The school's telephone number"]
-    school_email: Annotated[str, "The school's e-mail address for attendance"]
-    signatory_name: Annotated[str, "Who signs the letters of this stage"]
+    school_email: Annotated[
+        str | None, "The school's e-mail address for attendance; may be missing"
+    ]
+    signatory_name: Annotated[str | None, "Who signs the letters of this stage; may be missing"]
     signatory_role: Annotated[str, "What they are at the school"]
-    signatory_email: Annotated[str, "Their e-mail address"]
+    signatory_email: Annotated[str | None, "Their e-mail address; may be missing"]
     date: Annotated[str, "The letter's date, as 16 November 2026"]
     reference: Annotated[str, "The letter's own reference, to quote in a reply"]
     address_block: Annotated[list[str], "Names and address for the envelope's window"]

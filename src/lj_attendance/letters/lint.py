@@ -59,6 +59,7 @@ def lint(path: Path, stage: int | None = None) -> Linted:
     body = [one for one in text if one.part == file.document]
     faults = [
         *_torn_tags(text),
+        *_numbered(template),
         *field_faults(sources_of(template), text, of_stage, checks),
         *word_faults(text, letter_itself(body), of_stage, checks),
     ]
@@ -97,6 +98,16 @@ def _torn_tags(text: list[Paragraph]) -> Iterator[Fault]:
                 "A tag is not closed, or not opened, in this paragraph.",
                 "Type the tag anew, whole and in one paragraph, as {{ pupil_name }}.",
             )
+
+
+def _numbered(template: Template) -> Iterator[Fault]:
+    if template.numbered:
+        yield error(
+            "automatic_numbers",
+            template.numbered,
+            "Word numbers this list, and in the printed batch counts on from letter to letter.",
+            "Switch the numbering off in Word and type the numbers.",
+        )
 
 
 def _torn_tags_of(path: Path) -> Iterator[Fault]:

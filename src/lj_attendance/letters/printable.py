@@ -60,6 +60,12 @@ def _bodies(
             )
         if number == 1:
             shared.update(letter.own_parts)
+        elif template.numbered:
+            raise UnusableInput(
+                "Word numbers a list of the letter, and would count on from letter to letter.",
+                f"{template.name}, in '{template.numbered}'",
+                "Switch the numbering off in Word and type the numbers.",
+            )
         elif shared != letter.own_parts:
             raise UnusableInput(
                 "A header or footer differs between letters, and the printable batch has only one.",

@@ -26,14 +26,15 @@ def salutation_of(people: Sequence[tuple[str, str]], left_out: Sequence[str] = (
     given = [_without_dear(salutation) for _, salutation in people]
     elsewhere = {_key(_without_dear(salutation)) for salutation in left_out}
     keys = [_key(salutation) for salutation in given]
-    greetings = []
+    greetings: dict[str, str] = {}  # one alike is said once
     for (name, _), salutation in zip(people, given, strict=True):
         if is_joint(salutation):
             fits = keys.count(_key(salutation)) > 1 and _key(salutation) not in elsewhere
         else:
             fits = bool(salutation) and _same_title(name, salutation)
-        greetings.append(salutation if fits else own_salutation(name))
-    return " and ".join({_key(greeting): greeting for greeting in greetings}.values())
+        greeting = salutation if fits else own_salutation(name)
+        greetings.setdefault(_key(greeting), greeting)
+    return " and ".join(greetings.values())
 
 
 def is_joint(salutation: str) -> bool:

@@ -14,6 +14,7 @@ from markupsafe import escape
 
 from lj_attendance.errors import UnusableInput
 from lj_attendance.letters.filling import CannotFill, fill
+from lj_attendance.letters.numbering import first_numbered
 from lj_attendance.letters.package import CORE, pack, pack_onto, pack_shared, read_word_file
 from lj_attendance.letters.sandbox import ENVIRONMENT, forbidden
 from lj_attendance.letters.values import fit, values_of
@@ -65,6 +66,7 @@ class Template:
     closing: str
     body_source: str
     other_sources: Mapping[str, str]  # headers, footers and notes that hold tags
+    numbered: str  # the first paragraph that Word numbers, if any
     _rest: bytes = field(repr=False)  # the other parts, as a zip
     _body: Words = field(repr=False)
     _others: Mapping[str, Words] = field(repr=False)
@@ -152,6 +154,7 @@ def template_from(content: bytes, name: str) -> Template:
         closing=wording.closing,
         body_source=wording.text,
         other_sources=others,
+        numbered=first_numbered(file),
         _rest=pack({part: text for part, text in parts.items() if part not in others}),
         _body=_compiled(wording.text, name),
         _others={part: _compiled(text, name) for part, text in others.items()},

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from lj_attendance.errors import UnusableInput, WrongUsage
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.letters.shipped import shipped_template
 from lj_attendance.workflows.batch import Batch, Drafting, Progress, trial, write_batch
 from lj_attendance.workflows.batch_plan import plan_batch
 from lj_attendance.workflows.contacts import contacts_of
 from lj_attendance.workflows.letter_fields import LetterMaking
-from lj_attendance.workflows.reading import ReadRequest, read_exports
+from lj_attendance.workflows.letter_templates import template_of_stage
+from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 from lj_attendance.workflows.stages import period_ends, stages
 from lj_attendance.workspace import Workspace
 
@@ -36,15 +36,15 @@ class DraftRequest:
     by: str
 
 
-def draft(wanted: DraftRequest, progress: Progress) -> Batch:
-    """The batch of a stage, written for review; a trial writes nothing.
+def draft(wanted: DraftRequest, progress: Progress) -> tuple[Batch, Reading]:
+    """The batch of a stage, written for review, and what was read; a trial writes nothing.
 
     Raises UnusableInput when lja.toml lacks what letters need, WrongUsage for a date before the
     last day counted.
     """
     records, settings = wanted.workspace, wanted.reading.settings
     school = records.school()
-    if missing := school.missing_for_letters(wanted.stage):
+    if missing := school.needed_for_letters(wanted.stage):
         raise UnusableInput(
             f"Stage {wanted.stage} letters need what nobody has filled in: {'; '.join(missing)}.",
             str(records.root),
@@ -60,15 +60,7 @@ def draft(wanted: DraftRequest, progress: Progress) -> Batch:
         )
     events = ledger.events()
     found = stages(reading, events, settings, school.calendar)
-    making = LetterMaking(
-        stage=wanted.stage,
-        letter_date=wanted.letter_date,
-        how=wanted.how,
-        as_of=reading.as_of,
-        school=school,
-        settings=settings,
-        period_end=period_ends(reading, school.calendar, reading.as_of),
-    )
+    making = _making(wanted, reading)
     plan = plan_batch(
         found,
         contacts_of(reading),
@@ -77,18 +69,35 @@ def draft(wanted: DraftRequest, progress: Progress) -> Batch:
         only=wanted.only,
         excluded=wanted.excluded,
     )
-    drafting = Drafting(
-        parent=wanted.parent or records.letters or Path(),
-        template=template_of(records, wanted.stage),
+    drafting = _drafting(wanted)
+    if plan.letters:
+        _refuse_beyond_calendar(making)
+    if wanted.is_trial or not plan.letters:
+        return trial(plan, making, drafting, events), reading
+    return write_batch(plan, making, drafting, ledger, progress), reading
+
+
+def _making(wanted: DraftRequest, reading: Reading) -> LetterMaking:
+    school = wanted.workspace.school()
+    return LetterMaking(
+        stage=wanted.stage,
+        letter_date=wanted.letter_date,
+        how=wanted.how,
+        as_of=reading.as_of,
+        school=school,
+        settings=wanted.reading.settings,
+        period_end=period_ends(reading, school.calendar, reading.as_of),
+    )
+
+
+def _drafting(wanted: DraftRequest) -> Drafting:
+    return Drafting(
+        parent=wanted.parent or wanted.workspace.letters or Path(),
+        template=template_of_stage(wanted.stage, None, wanted.workspace),
         now=wanted.now,
         by=wanted.by,
         force=wanted.force,
     )
-    if plan.letters:
-        _refuse_beyond_calendar(making)
-    if wanted.is_trial or not plan.letters:
-        return trial(plan, making, drafting, events)
-    return write_batch(plan, making, drafting, ledger, progress)
 
 
 def _refuse_beyond_calendar(making: LetterMaking) -> None:
@@ -103,13 +112,6 @@ def _refuse_beyond_calendar(making: LetterMaking) -> None:
             making.school.file,
             "Add the next terms to the calendar in lja.toml.",
         )
-
-
-def template_of(records: Workspace, stage: int) -> Path:
-    """The school's template of a stage, else the shipped one."""
-    name = f"stage-{stage}.docx"
-    own = records.templates / name if records.templates else None
-    return own if own and own.exists() else shipped_template(name)
 
 
 def ledger_of(records: Workspace) -> Ledger:

@@ -145,9 +145,7 @@ def _join(
         absent=tuple(found.absent),
         mapping_place=found.mapping_place,
         tables=tuple(found.tables),
-        identities=pl.concat(
-            [frame.select(*IDENTITIES) for frame in (*rolls, *(file.identities for file in files))]
-        ),
+        identities=_named(files, rolls),
     )
 
 
@@ -167,6 +165,12 @@ def _people(
         of_pupils = spells(rows)
         folded, away = fold_roll(rows, of_pupils), between_spells(of_pupils)
     return pupils, with_unlisted(folded, said.join(pupils, on="identity", how="left")), away
+
+
+def _named(files: list[FileMarks], rolls: list[pl.DataFrame]) -> pl.DataFrame:
+    """IDENTITIES of everyone named by a roll or a register."""
+    frames = (*rolls, *(file.identities for file in files))
+    return pl.concat([frame.select(*IDENTITIES) for frame in frames])
 
 
 def _no_day(found: Found, files: list[FileMarks], reasons: pl.DataFrame) -> UnusableInput:

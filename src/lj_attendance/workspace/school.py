@@ -85,6 +85,20 @@ class School:
             missing += [f"{file} [[signatory]] {key}" for key in self._unsigned(stage)]
         return list(dict.fromkeys(missing))
 
+    def needed_for_letters(self, stage: int) -> list[str]:
+        """What a letter of this stage cannot do without: file and key.
+
+        Without a name it is signed by the role; without e-mail addresses it names none.
+        """
+        file = Path(self.file).name
+        needed = [f"{file} [school] {key}" for key in _NEEDED if not getattr(self, key)]
+        signs = next((who for who in self.signatories if stage in who.stages), None)
+        if signs is None:
+            needed.append(f"{file} [[signatory]] for Stage {stage}")
+        elif not (signs.role or signs.name):
+            needed.append(f"{file} [[signatory]] role of who signs Stage {stage}")
+        return needed
+
     def _unsigned(self, stage: int) -> list[str]:
         """What is not said of who signs a stage, as a place and a key."""
         for number, who in enumerate(self.signatories, start=1):
@@ -94,5 +108,6 @@ class School:
         return [f"for Stage {stage}"]
 
 
+_NEEDED = ("name", "address", "postcode", "telephone")
 _PRINTED = ("name", "address", "postcode", "telephone", "email")
 """What every letter says of the school."""

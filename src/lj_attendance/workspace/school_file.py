@@ -133,7 +133,7 @@ def _faults_of_stages(signatories: list[_SignatoryForm]) -> list[str]:
 def _faults_of_assessments(calendar: CalendarForm, known: list[str]) -> list[str]:
     faults = []
     for number, each in enumerate(calendar.assessment, start=1):
-        place = f"[[calendar.assessment]] number {number}"
+        place = f"[[calendar.assessment]] number {number} ({each.name})"
         strangers = [year for year in each.year_groups if known and year not in known]
         if strangers:
             faults.append(
