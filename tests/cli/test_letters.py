@@ -286,3 +286,33 @@ def test_a_fresh_workspace_writes_letters_at_once(school: Path) -> None:
     text = text_of(next(folder(school).glob("Adams-Ava*.docx")))
     assert "ask for the Attendance Officer" in text
     assert "email" not in text
+
+
+def test_a_register_of_names_alone_finds_its_contacts_by_them(school: Path) -> None:
+    named = {"1": "Adams, Ava", "6": "Reed, Eve"}
+    marked = register({"1": ABSENT, "6": HERE})
+    lines = [f'"{named[m.pupil_id]}",{m.date},{m.session},{m.mark}' for m in marked]
+    text = "\n".join(["Name,Date,AM/PM,Mark", *lines])
+    (school / "exports" / "marks.csv").write_text(text, encoding="utf-8")
+    (school / "exports" / "roll.csv").unlink()
+    contacts = CONTACTS.replace("Arbor Student ID,", "Arbor Student ID,Student,")
+    contacts = contacts.replace("\n1,", '\n1,"Adams, Ava",').replace("\n2,", '\n2,"Adams, Zed",')
+    head, *lines = contacts.splitlines(keepends=True)
+    kept = [line for line in lines if line[:1] in "12"]
+    (school / "exports" / "contacts.csv").write_text("".join([head, *kept]), encoding="utf-8")
+    [row] = rows(letters(school, "--dry-run"))
+    assert (row["recipients"], row["status"]) == ("Mrs A Adams and Mr B Adams", "draft")
+
+
+def test_the_workspaces_own_mapping_and_empty_cells_are_used(school: Path) -> None:
+    marks(school, dict.fromkeys("12345", ABSENT) | {"6": HERE})
+    file = school / "exports" / "marks.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("Mark", "Kreuz"), encoding="utf-8")
+    assert lja("stages", "--workspace", school, "--as-of", AS_OF).exit_code == 3
+    (school / "mapping.toml").write_text('[columns]\nmark = "Kreuz"\n', encoding="utf-8")
+    text = (school / "lja.toml").read_text(encoding="utf-8")
+    text = text.replace('mapping = ""', 'mapping = "mapping.toml"')
+    (school / "lja.toml").write_text(text, encoding="utf-8")
+    done = lja("stages", "--workspace", school, "--as-of", AS_OF, "--format", "json")
+    assert done.exit_code == 0, done.err
+    assert sum(pupil["stage_due"] == 1 for pupil in json.loads(done.out)) == 5

@@ -34,15 +34,15 @@ def read_request(
             str(Path.cwd()),
             "Name the exports, as in: lja analyse exports",
         )
-    wanted = paths or [path for path in [found.exports] if path]
+    wanted, school = paths or [path for path in [found.exports] if path], found.school()
     with reading_progress(quiet) as progress:
         yield ReadRequest(
             tuple(wanted),
             found.settings(),
             opt.today(),
             as_of,
-            mapping,
-            blank_means.value if blank_means else None,
+            mapping or school.mapping,
+            blank_means.value if blank_means else school.blank_means,
             progress,
         )
 

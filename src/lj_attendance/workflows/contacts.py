@@ -18,5 +18,22 @@ def contacts_of(reading: Reading) -> pl.DataFrame:
     frames = [read_contacts(table) for table in tables]
     if not frames:
         return empty(CONTACTS)
-    named = pl.concat([reading.identities, *(frame.select(*IDENTITIES) for frame in frames)])
-    return join_contacts(frames, resolve(named, pl.DataFrame(schema=IDENTITIES)))
+    nobody = pl.DataFrame(schema=IDENTITIES)
+    said = pl.concat(frame.select(*IDENTITIES) for frame in frames)
+    known = resolve(reading.identities, nobody)
+    with_contacts = resolve(pl.concat([reading.identities, said]), nobody)
+    return join_contacts(frames, _as_the_register_has_them(with_contacts, known))
+
+
+def _as_the_register_has_them(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`pupils` with the pupil_id of the register, where a contacts file knows another of them.
+
+    A register of names alone has no Arbor ID, and the contacts beside it may.
+    """
+    pairs = pupils.select("identity", "pupil_id").join(
+        known.select("identity", own="pupil_id").drop_nulls(), on="identity"
+    )
+    only = pairs.group_by("pupil_id").agg(pl.col("own").min(), n=pl.col("own").n_unique())
+    told = only.filter(pl.col("n") == 1).select("pupil_id", "own")
+    joined = pupils.join(told, on="pupil_id", how="left")
+    return joined.with_columns(pupil_id=pl.coalesce("own", "pupil_id")).drop("own")

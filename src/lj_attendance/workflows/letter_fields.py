@@ -144,7 +144,7 @@ def _first_shown(making: LetterMaking, pupil: PupilStage) -> date:
 
 
 def _behind(making: LetterMaking, pupil: PupilStage) -> list[AbsenceLine]:
-    meanings = {row["code"]: row["meaning"] for row in read_rows("codes")}
+    meanings = {row["code"]: row["in_letters"] or row["meaning"] for row in read_rows("codes")}
     return [_line(of_day, meanings) for of_day in _shown(making, pupil)]
 
 
