@@ -51,6 +51,10 @@ COMMANDS = {
 AGAINST = {LJA: BARE, PANDAS: BARE, DUCKDB: BARE, LJA_HELP: TYPER_HELP}
 
 
+# As installed: with bytecode, which the first, unmeasured round writes where it is missing.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 class Cost(NamedTuple):
     """What one whole process took; processor time and memory are NaN on Windows."""
 

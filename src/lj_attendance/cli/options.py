@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +40,8 @@ def who(named: str | None) -> str:
     if named is not None:
         return named
     try:
+        import getpass
+
         return getpass.getuser()
     except (ImportError, KeyError, OSError):  # a system without names for its users
         return ""
