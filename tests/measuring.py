@@ -10,7 +10,7 @@ import polars as pl
 from lj_attendance.codes import classify
 from lj_attendance.data import read_table
 from lj_attendance.measures.pupils import Thresholds, pupil_measures
-from lj_attendance.measures.runs import numbered_sessions
+from lj_attendance.measures.runs import absent_days, numbered_sessions
 from lj_attendance.schema import SESSIONS
 from lj_attendance.school_year import academic_year_start
 from tests.registers import FIRST_MONDAY, Mark, parse_register, register
@@ -49,7 +49,9 @@ def measure_all(
     frame = classified([mark for mark in marks if mark.date <= last]).lazy()
     pupils = pl.LazyFrame({"pupil_id": sorted({mark.pupil_id for mark in marks})})
     sessions = numbered_sessions(frame.filter(pl.col("date") >= start))
-    found = pupil_measures(frame, sessions, pupils, thresholds, start).collect()
+    found = pupil_measures(
+        frame, sessions, absent_days(sessions), pupils, thresholds, start
+    ).collect()
     return {row["pupil_id"]: row for row in found.to_dicts()}
 
 

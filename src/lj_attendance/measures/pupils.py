@@ -67,6 +67,7 @@ _ZERO_WHEN_ABSENT = (
 def pupil_measures(
     marks: pl.LazyFrame,
     sessions: pl.LazyFrame,
+    days: pl.LazyFrame,
     pupils: pl.LazyFrame,
     thresholds: Thresholds,
     year_start: date,
@@ -75,7 +76,7 @@ def pupil_measures(
 
     `marks` is CLASSIFIED_MARKS up to the as-of date, sorted by its key; those before
     `year_start` count only in the rolling window. `sessions` is `numbered_sessions` of the marks
-    from `year_start` on. More: the two other rates, `persistently_absent_since`,
+    from `year_start` on, `days` is `absent_days` of those. More: the two other rates, `persistently_absent_since`,
     `current_unauthorised_days`, `unauthorised_in_last_10_weeks`, `is_below_expected`,
     `has_possible`.
     """
@@ -83,7 +84,7 @@ def pupil_measures(
     counts = year.group_by("pupil_id").agg(*session_counts(), _minutes_late())
     parts = [
         counts,
-        *_runs(sessions),
+        *_runs(sessions, days),
         _crossings(sessions, thresholds),
         *_windows(marks, thresholds),
     ]
@@ -113,8 +114,7 @@ def _minutes_late() -> pl.Expr:
     return pl.col("minutes_late").filter(is_late).sum().alias("minutes_late")
 
 
-def _runs(sessions: pl.LazyFrame) -> list[pl.LazyFrame]:
-    days = runs.absent_days(sessions)
+def _runs(sessions: pl.LazyFrame, days: pl.LazyFrame) -> list[pl.LazyFrame]:
     last_session = runs.last_numbers(sessions, "session_number")
     last_day = runs.last_numbers(sessions, "day_number")
     absence = runs.runs(sessions.filter("is_absent"), "session_number")

@@ -9,7 +9,7 @@ import polars as pl
 
 from lj_attendance.measures.groups import exam_years, group_measures, risk_band, school_measures
 from lj_attendance.measures.pupils import Thresholds, pupil_measures
-from lj_attendance.measures.runs import numbered_sessions
+from lj_attendance.measures.runs import absent_days, numbered_sessions
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_start
 from lj_attendance.workflows.reading import Reading
@@ -35,7 +35,9 @@ def measure(
     people = reading.roll.lazy().with_columns(pl.col("pupil_id").cast(ids))
     start = academic_year_start(day)
     sessions = numbered_sessions(marks.filter(pl.col("date") >= start)).collect()  # used five times
-    figures = pupil_measures(marks, sessions.lazy(), people, thresholds_on(settings, day), start)
+    days = absent_days(sessions.lazy()).collect()  # used three times
+    limits = thresholds_on(settings, day)
+    figures = pupil_measures(marks, sessions.lazy(), days.lazy(), people, limits, start)
     pupils = (
         figures.with_columns(
             exam_years(settings.texts("exam_years", day)),
