@@ -76,9 +76,9 @@ def pupil_measures(
 
     `marks` is CLASSIFIED_MARKS up to the as-of date, sorted by its key; those before
     `year_start` count only in the rolling window. `sessions` is `numbered_sessions` of the marks
-    from `year_start` on, `days` is `absent_days` of those. More: the two other rates, `persistently_absent_since`,
-    `current_unauthorised_days`, `unauthorised_in_last_10_weeks`, `is_below_expected`,
-    `has_possible`.
+    from `year_start` on, `days` is `absent_days` of those. More: the two other rates,
+    `persistently_absent_since`, `current_unauthorised_days`, `unauthorised_in_last_10_weeks`,
+    `is_below_expected`, `has_possible`.
     """
     year = marks.filter(pl.col("date") >= year_start)
     counts = year.group_by("pupil_id").agg(*session_counts(), _minutes_late())
