@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -92,7 +93,7 @@ def _show_rows(out: Console, rows: pl.DataFrame) -> None:
         out.print(Padding(cell(told, "dim"), (0, 0, 0, 4)))
 
 
-def show_issued(issued: Issued, *, quiet: bool) -> None:
+def show_issued(issued: Issued, today: date, *, quiet: bool) -> None:
     """What was entered; on standard error, what was not and why."""
     count = len(issued.entered)
     line = (
@@ -103,6 +104,12 @@ def show_issued(issued: Issued, *, quiet: bool) -> None:
     answer().print(cell(line))
     if quiet:
         return
+    if issued.entered and issued.on != issued.letter_date:
+        told = f"The letters are dated {day(issued.letter_date)}, and what they say of days to come"
+        remedy = f"counts from then. Written again with --date {issued.on} they would agree."
+        aside().print(cell(f"{told} {remedy}", "yellow"))
+    if issued.on > today:
+        aside().print(cell(f"{day(issued.on)} is still to come.", "yellow"))
     for pupil_id, why in issued.skipped:
         aside().print(cell(f"Not entered: pupil {pupil_id}, {why}."))
     for name in issued.edited:
@@ -128,7 +135,7 @@ def show_log(log: Sequence[LoggedLetter], output: opt.Format) -> None:
             cell(letter.pupil_id),
             cell(letter.stage),
             cell(day(letter.issued_on)),
-            cell(letter.received_on),
+            cell(day(date.fromisoformat(letter.received_on)) if letter.received_on else "–"),
             cell(percent(letter.attended or 0, letter.possible or 0)),
             cell("; ".join(letter.recipients) or "–"),
             cell(state),

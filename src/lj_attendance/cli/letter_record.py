@@ -54,7 +54,7 @@ def issue(
         now=opt.now(),
         by=opt.who(by),
     )
-    show_issued(run(wanted, ledger, records.settings()), quiet=quiet)
+    show_issued(run(wanted, ledger, records.settings()), opt.today(), quiet=quiet)
 
 
 def list_letters(

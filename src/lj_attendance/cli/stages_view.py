@@ -34,11 +34,15 @@ def show_stages(found: Stages, pupils: Sequence[PupilStage], *, verbose: bool) -
     out.print(cell(f"Stages of the letters on {found.as_of:%A} {day(found.as_of)}", "bold"))
     out.print(cell(_summary(found)))
     for status in _TITLES:
-        of_status = [pupil for pupil in pupils if pupil.decision.status == status]
-        if of_status and (verbose or status not in _QUIET):
+        of_status = [
+            pupil
+            for pupil in pupils
+            if pupil.decision.status == status and (verbose or status not in _QUIET or pupil.flags)
+        ]
+        if of_status:
             out.print()
             _show_status(out, status, sorted(of_status, key=_latest_stage_first))
-    quiet = sum(1 for pupil in pupils if pupil.decision.status in _QUIET)
+    quiet = sum(1 for pupil in pupils if pupil.decision.status in _QUIET and not pupil.flags)
     if quiet and not verbose:
         out.print()
         out.print(cell(f"{quiet:,} more with no letter due or no longer here: --verbose", "dim"))
@@ -51,6 +55,9 @@ def _latest_stage_first(pupil: PupilStage) -> int:
 def _summary(found: Stages) -> str:
     due = Counter(p.decision.stage_due for p in found.pupils if p.is_due)
     parts = [f"Stage {stage}: {due[stage]} due" for stage in sorted(s for s in due if s)]
+    for status in ("held", "review"):
+        count = sum(1 for p in found.pupils if p.decision.status == status)
+        parts += [f"{_TITLES[status].lower()}: {count}"] if count else []
     return f"{len(found.pupils):,} pupils · " + (" · ".join(parts) or "no letter due")
 
 

@@ -56,6 +56,7 @@ class PupilFacts:
     expected_percent: int  # the school's, or the pupil's own target
     has_left: bool = False
     is_listed: bool = True  # named by the roll, where there is one
+    has_marks: bool = True
     is_persistently_absent: bool = False
     groups: tuple[str, ...] = ()  # vulnerable groups the pupil belongs to, in words
 

@@ -48,6 +48,8 @@ def _excused(case: Case) -> Decision | None:
     """Leavers and pupils without a possible session: never a letter (Reading)."""
     if case.facts.has_left:
         return case.decision(LEFT, "no longer on roll")
+    if not case.facts.has_marks:
+        return case.decision(CLEAR, "on the roll without a mark this year: see lja check")
     if case.facts.possible == 0:
         return case.decision(CLEAR, "no session has been possible this year")
     if not case.facts.is_listed:

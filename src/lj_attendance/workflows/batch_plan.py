@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -64,10 +65,12 @@ def plan_batch(
     *,
     only: Sequence[str] = (),
     excluded: Sequence[str] = (),
+    issued: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """The letters of a stage that are due, household by household.
 
-    `contacts` is CONTACTS; `only` and `excluded` are pupils' IDs.
+    `contacts` is CONTACTS; `only` and `excluded` are pupils' IDs; `issued` says of pupils that they
+    have had this letter, though not yet on the as-of date.
 
     Raises WrongUsage for an ID that no pupil has.
     """
@@ -80,7 +83,7 @@ def plan_batch(
     letters: list[PlannedLetter] = []
     left_out: list[LeftOut] = []
     for pupil in of_stage:
-        if reason := _kept_back(pupil, excluded):
+        if reason := _kept_back(pupil, excluded, issued):
             left_out.append(LeftOut(pupil, *reason))
             continue
         name = f"{pupil.forename} {pupil.surname}".strip()
@@ -101,10 +104,14 @@ def _refuse_unknown(found: Stages, ids: Iterable[str]) -> None:
         )
 
 
-def _kept_back(pupil: PupilStage, excluded: Sequence[str]) -> tuple[str, str] | None:
+def _kept_back(
+    pupil: PupilStage, excluded: Sequence[str], issued: Mapping[str, str]
+) -> tuple[str, str] | None:
     """Status and reason of a pupil who gets no letter though one is due."""
     if pupil.decision.status == HELD:
         return HELD, pupil.decision.reasons[0]
+    if pupil.facts.pupil_id in issued:
+        return LEFT_OUT, issued[pupil.facts.pupil_id]
     if pupil.decision.status != DUE:
         return LEFT_OUT, pupil.decision.status
     if pupil.facts.pupil_id in excluded:
@@ -129,20 +136,32 @@ def _in_order(letters: list[PlannedLetter]) -> tuple[PlannedLetter, ...]:
     first: dict[tuple[str, ...], tuple[str, ...]] = {}
     keys = [_by_name(letter) for letter in letters]
     for letter, key in zip(letters, keys, strict=True):
-        home = letter.household.address_block
+        home = _home(letter)
         first[home] = min(first.get(home, key), key)
     pairs = sorted(
         zip(letters, keys, strict=True),
-        key=lambda pair: (first[pair[0].household.address_block], pair[1], pair[0].reference),
+        key=lambda pair: (first[_home(pair[0])], pair[1], pair[0].reference),
     )
     ordered = [letter for letter, _ in pairs]
     names = distinct(letter.file for letter in ordered)
     return tuple(replace(letter, file=name) for letter, name in zip(ordered, names, strict=True))
 
 
+def _home(letter: PlannedLetter) -> tuple[str, ...]:
+    """The address without its names: siblings may have other parents at it."""
+    block, names = letter.household.address_block, letter.household.names
+    return tuple(line for line in block if line not in names)
+
+
 def _by_name(letter: PlannedLetter) -> tuple[str, ...]:
     pupil = letter.pupil
-    return (pupil.registration_group, pupil.surname, pupil.forename, pupil.facts.pupil_id)
+    return (
+        pupil.year_group.zfill(2),
+        pupil.registration_group,
+        pupil.surname,
+        pupil.forename,
+        pupil.facts.pupil_id,
+    )
 
 
 def _by_pupil(frame: pl.DataFrame) -> dict[str, list[Contact]]:

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lj_attendance.errors import UnusableInput, WrongUsage
+from lj_attendance.ledger.events import Event
+from lj_attendance.ledger.replay import letters_on
 from lj_attendance.ledger.store import Ledger
+from lj_attendance.school_year import academic_year_start
 from lj_attendance.workflows.batch import Batch, Drafting, Progress, trial, write_batch
 from lj_attendance.workflows.batch_plan import plan_batch
 from lj_attendance.workflows.contacts import contacts_of
@@ -68,6 +71,7 @@ def draft(wanted: DraftRequest, progress: Progress) -> tuple[Batch, Reading]:
         settings,
         only=wanted.only,
         excluded=wanted.excluded,
+        issued=_issued_since(events, wanted.stage, reading.as_of),
     )
     drafting = _drafting(wanted)
     if plan.letters:
@@ -75,6 +79,20 @@ def draft(wanted: DraftRequest, progress: Progress) -> tuple[Batch, Reading]:
     if wanted.is_trial or not plan.letters:
         return trial(plan, making, drafting, events), reading
     return write_batch(plan, making, drafting, ledger, progress), reading
+
+
+def _issued_since(events: tuple[Event, ...], stage: int, as_of: date) -> dict[str, str]:
+    """By pupil, that this letter or a later one was issued after the as-of date."""
+    later = [
+        letter
+        for letter in letters_on(events, date.max, academic_year_start(as_of))
+        if letter.issued_on > as_of and letter.stage >= stage
+    ]
+    return {
+        letter.pupil_id: f"Stage {letter.stage} was issued on {letter.issued_on} "
+        f"(entry {letter.number})"
+        for letter in later
+    }
 
 
 def _making(wanted: DraftRequest, reading: Reading) -> LetterMaking:

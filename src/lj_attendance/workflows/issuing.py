@@ -55,6 +55,7 @@ class Issued:
     entered: tuple[Event, ...]
     skipped: tuple[tuple[str, str], ...]  # pupil ID, and the reason
     edited: tuple[str, ...]  # files changed in review, issued as they are
+    letter_date: date  # as printed: the dates in the letters count from it
 
 
 def issue(wanted: Issue, ledger: Ledger, settings: Settings) -> Issued:
@@ -97,6 +98,7 @@ def issue(wanted: Issue, ledger: Ledger, settings: Settings) -> Issued:
         tuple(entered),
         tuple(skipped),
         tuple(edited),
+        date.fromisoformat(manifest["letter_date"]),
     )
 
 
@@ -152,7 +154,7 @@ def _why_not(letter: dict[str, Any], state: _State, wanted: Issue) -> str:
     if pupil_id in wanted.excluded:
         return "left out with --except"
     if pupil_id in state.holds:
-        return f"held because {state.holds[pupil_id].reason}"
+        return f"held (entry {state.holds[pupil_id].number})"
     last = state.last.get(pupil_id)
     if last is None:
         return "" if stage == 1 else f"no Stage {stage - 1} letter is in force"

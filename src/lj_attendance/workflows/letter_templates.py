@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from lj_attendance.errors import UnusableInput
 from lj_attendance.letters.invented import invented
 from lj_attendance.letters.lint import Linted, lint
 from lj_attendance.letters.shipped import shipped_template, shipped_templates
@@ -19,12 +20,20 @@ FAULT_COLUMNS = ("template", "stage", "severity", "check", "place", "message", "
 
 
 def template_of_stage(stage: int, folder: Path | None, workspace: Workspace) -> Path:
-    """The template of a stage: the folder's; else the workspace's, else the shipped one."""
+    """The template of a stage: the folder's, else the workspace's, else the shipped one."""
     name = f"stage-{stage}.docx"
     if folder is not None:
         return folder / name
-    own = workspace.templates / name if workspace.templates else None
-    return own if own and own.exists() else shipped_template(name)
+    if workspace.templates is None:
+        return shipped_template(name)
+    own = workspace.templates / name
+    if not own.is_file():
+        raise UnusableInput(
+            "The school's template of this stage is missing.",
+            str(own),
+            "Put it back, or run lja init in the workspace for the shipped one.",
+        )
+    return own
 
 
 def preview(

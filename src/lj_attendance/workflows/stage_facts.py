@@ -65,6 +65,7 @@ def _facts(
         expected_percent=expected,
         has_left=has_left,
         is_listed=is_listed,
+        has_marks=bool(figures),
         is_persistently_absent=figures.get("is_persistently_absent", False),
         groups=groups,
     )

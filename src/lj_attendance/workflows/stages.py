@@ -38,6 +38,7 @@ class PupilStage:
     decision: Decision
     facts: PupilFacts
     speak_first: tuple[str, ...]
+    flags: tuple[str, ...]  # letters that the marks no longer bear out
     last: Sent | None  # the letter of the stage last sent
     surname: str
     forename: str
@@ -100,7 +101,7 @@ def stages(
         names = [row[name] or "" for name in _NAMES]
         flagged = replace(decision, reasons=(*decision.reasons, *flags.get(pupil_id, ())))
         last = sent[pupil_id][-1] if sent[pupil_id] else None
-        pupils.append(PupilStage(flagged, fact, told, last, *names))
+        pupils.append(PupilStage(flagged, fact, told, flags.get(pupil_id, ()), last, *names))
     return Stages(reading, as_of, tuple(pupils))
 
 
