@@ -67,7 +67,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
         for stage in (1, 2, 3, 4):
             if any(p["stage_due"] == stage and p["status"] == "due" for p in played.told[friday]):
                 played.send(stage, friday)
-        friday += timedelta(weeks=2)
+        friday += timedelta(weeks=1)
     return played
 
 

@@ -39,16 +39,6 @@ Until = Annotated[
         show_default=False,
     ),
 ]
-On = Annotated[
-    date | None,
-    typer.Option(
-        "--on",
-        parser=opt.read_day,
-        metavar="YYYY-MM-DD",
-        help="The day from which this counts. Default: today.",
-        show_default=False,
-    ),
-]
 HeldOn = Annotated[
     date | None,
     typer.Option(
@@ -66,7 +56,7 @@ def hold(
     who: Who,
     reason: Reason,
     until: Until = None,
-    on: On = None,
+    on: opt.On = None,
     by: opt.By = None,
     mapping: opt.MappingFile = None,
     workspace: opt.WorkspaceFolder = None,
@@ -97,7 +87,7 @@ def hold(
 def lift(
     who: Who,
     reason: Reason,
-    on: On = None,
+    on: opt.On = None,
     by: opt.By = None,
     mapping: opt.MappingFile = None,
     workspace: opt.WorkspaceFolder = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,21 +11,10 @@ from lj_attendance.cli import options as opt
 from lj_attendance.cli.batches import ByHand, Except
 from lj_attendance.errors import WrongUsage
 
-On = Annotated[
-    date | None,
-    typer.Option(
-        "--on",
-        parser=opt.read_day,
-        metavar="YYYY-MM-DD",
-        help="The day it was done. Default: today.",
-        show_default=False,
-    ),
-]
-
 
 def issue(
     batch: Annotated[str, typer.Argument(help="The batch: its folder, or the ID at its end.")],
-    on: On = None,
+    on: opt.On = None,
     by_hand: ByHand = False,
     excluded: Except = None,
     workspace: opt.WorkspaceFolder = None,
@@ -78,7 +66,7 @@ def list_letters(
 def withdraw(
     entry: Annotated[int, typer.Argument(help="The number of the letter's entry, as list shows.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it is taken back.")],
-    on: On = None,
+    on: opt.On = None,
     workspace: opt.WorkspaceFolder = None,
     by: opt.By = None,
     quiet: opt.Quiet = False,

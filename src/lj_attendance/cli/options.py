@@ -110,6 +110,16 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no w
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every file and every finding.")
 ]
+On = Annotated[
+    date | None,
+    typer.Option(
+        "--on",
+        parser=read_day,
+        metavar="YYYY-MM-DD",
+        help="The day from which this counts. Default: today.",
+        show_default=False,
+    ),
+]
 By = Annotated[
     str | None,
     typer.Option(
