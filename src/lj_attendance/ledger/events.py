@@ -19,7 +19,34 @@ HOLD = "hold"
 LIFT = "lift"
 """A hold ended early. `corrects` names the entry; detail: `reason`."""
 
-KINDS = (LETTER_ISSUED, LETTER_WITHDRAWN, HOLD, LIFT)
+LEAVE_REQUESTED = "leave_requested"
+"""A request for leave. Detail: the request's fields, and how it was judged.
+
+One that `corrects` another tells the same request with other facts.
+"""
+
+LEAVE_DECIDED = "leave_decided"
+"""The head teacher's decision. Detail: `request`, `decision`, `days`, `code`, `reason`.
+
+One that `corrects` another decides the same request anew.
+"""
+
+LEAVE_ANSWERED = "leave_answered"
+"""The reply to a request, as it was sent. Detail: `request`, `reply`, `documents`."""
+
+HOLIDAY_WARNING = "holiday_warning"
+"""A warning letter about holidays in term time. Detail: `parent`, `reference`, `note`."""
+
+PENALTY_NOTICE = "penalty_notice"
+"""A penalty notice, whoever issued it. Detail: as of a holiday warning."""
+
+NOTICE_WITHDRAWN = "notice_withdrawn"
+"""A warning or a notice taken back. `corrects` names the entry; detail: `reason`."""
+
+KINDS = (
+    LETTER_ISSUED, LETTER_WITHDRAWN, HOLD, LIFT, LEAVE_REQUESTED, LEAVE_DECIDED, LEAVE_ANSWERED,
+    HOLIDAY_WARNING, PENALTY_NOTICE, NOTICE_WITHDRAWN,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
