@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "codes": FOUNDATIONS,
     "school_year": FOUNDATIONS,
     "measures": {"school_year", *FOUNDATIONS},
-    "policy": {"measures", *FOUNDATIONS},
+    "policy": {"measures", "school_year", *FOUNDATIONS},
     "ledger": FOUNDATIONS,
     "letters": FOUNDATIONS,
     "reports": FOUNDATIONS,

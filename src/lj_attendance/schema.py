@@ -130,6 +130,21 @@ FINDINGS = Table(
 )
 """One row a fault or a doubt in what was read. Messages name places, never pupils."""
 
+DECIDED_LEAVE = Table(
+    "decided leave",
+    {
+        "pupil_id": pl.String,
+        "date": pl.Date,
+        "session": SESSIONS,
+        "request": pl.Int64,  # its number on the register of requests
+        "decision": pl.String,  # of the request: granted or refused; null: not decided yet
+        "is_granted": pl.Boolean,  # of this session: a request may be granted in part
+        "expected_code": pl.String,  # with which it is to be marked; null: not granted, or not told
+    },
+    key=("pupil_id", "date", "session", "request"),
+)
+"""One row a pupil, school day, session and request for leave; `is_granted` is never null."""
+
 
 def empty(table: Table) -> pl.DataFrame:
     """A frame of that table without rows."""

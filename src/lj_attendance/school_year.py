@@ -6,6 +6,7 @@ week is a Monday to Sunday with at least one school day.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ import polars as pl
 
 _DAYS_A_WEEK = 5  # from Monday; no school is open at weekends
 _FIRST_MONTH = 8  # the academic year runs from 1 August to 31 July
+_AUTUMN = 10  # a term that begins by October is the first of its academic year
+_LONGEST_HOLIDAY = 62  # days; a wider gap between two terms is a term that is missing
 
 
 def academic_year_start(day: date) -> date:
@@ -27,6 +30,15 @@ def academic_year_name(day: date) -> str:
     """Such as `2025/26`."""
     start = academic_year_start(day).year
     return f"{start}/{(start + 1) % 100:02d}"
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month, a number of calendar months before; else that month's last day.
+
+    Twelve months before 29 Feb 2028 is 28 Feb 2027.
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def week_of(day: pl.Expr) -> pl.Expr:
@@ -90,6 +102,47 @@ class Calendar:
         """The planned school days of a span, both ends inclusive."""
         every = (first + timedelta(days=number) for number in range((last - first).days + 1))
         return [day for day in every if self.is_school_day(day)]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of which the calendar knows; null without terms.
+
+        Of a first term in the autumn, the 1 August before it: the summer holiday is known then.
+        """
+        if not self.terms:
+            return None
+        first = min(term.first for term in self.terms)
+        start = academic_year_start(first)
+        return start if start.month <= first.month <= _AUTUMN else first
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of which the calendar knows: that of the last term; null without terms."""
+        return max((term.last for term in self.terms), default=None)
+
+    def knows(self, day: date) -> bool:
+        """Whether the calendar can say if the school is open: in a term, or a holiday between two.
+
+        Not in a gap too long for a holiday, where a term has been left out.
+        """
+        first, last = self.first_day, self.last_day
+        if first is None or last is None or not first <= day <= last:
+            return False
+        ends = [term.last for term in self.terms if term.last < day]
+        begins = min(term.first for term in self.terms if term.last >= day)
+        return begins <= day or not ends or (begins - max(ends)).days <= _LONGEST_HOLIDAY
+
+    def school_day_before(self, day: date) -> date | None:
+        """The last planned school day before a day; null where the calendar has none."""
+        first = min((term.first for term in self.terms), default=day)
+        back = (day - timedelta(days=number) for number in range(1, (day - first).days + 1))
+        return next((each for each in back if self.is_school_day(each)), None)
+
+    def school_day_next(self, day: date) -> date | None:
+        """The first planned school day after a day; null where the calendar has none."""
+        last = self.last_day or day
+        on = (day + timedelta(days=number) for number in range(1, (last - day).days + 1))
+        return next((each for each in on if self.is_school_day(each)), None)
 
 
 def school_day_after(

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from lj_attendance.cli.leave_options import Reply
 from lj_attendance.cli.letters import letters_app
 from lj_attendance.errors import UnusableInput
+from lj_attendance.letters.invented_leave import invented_leave
+from lj_attendance.letters.kinds import LEAVE_KINDS
 from tests.letters.documents import docx, saved, text_of
 
 
@@ -71,8 +74,42 @@ def test_the_workspace_s_templates_come_first_and_a_folder_named_before_them(
     assert not (tmp_path / "preview-stage-4.docx").exists()
 
 
-@pytest.mark.parametrize("arguments", [(), ("--stage", "5"), ("--stage", "one")])
-def test_a_preview_without_a_stage_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("reply", LEAVE_KINDS)
+def test_a_preview_of_each_reply_on_leave_is_written(tmp_path: Path, reply: str) -> None:
+    result = lja_letters("preview", "--leave", reply)
+    assert result.exit_code == 0, result.output
+    assert f"preview-leave-{reply}.docx" in result.stderr
+    text = text_of((tmp_path / f"preview-leave-{reply}.docx").read_bytes())
+    assert invented_leave(reply).leave_reason in text
+
+
+def test_a_workspace_made_before_there_were_replies_has_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "lja.toml").write_text("", encoding="utf-8")
+    own = tmp_path / "templates" / "letters"
+    own.mkdir(parents=True)
+    saved(own / "stage-1.docx", docx("Ours: {{ pupil_name }}"))
+    assert lja_letters("preview", "--leave", "refused").exit_code == 0
+    saved(own / "leave-granted.docx", docx("Ours: {{ leave_reason }}"))
+    assert lja_letters("preview", "--leave", "granted").exit_code == 0
+    out = tmp_path / "preview-leave-granted.docx"
+    assert text_of(out.read_bytes()) == "Ours: exceptional circumstances"
+    gone = lja_letters("preview", "--leave", "refused", "--force")  # one is lost: say so
+    assert isinstance(gone.exception, UnusableInput)
+    assert gone.exception.where == str(own / "leave-refused.docx")
+    assert "lja init" in gone.exception.remedy
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--stage", "5"),
+        ("--stage", "one"),
+        ("--leave", "perhaps"),
+        ("--stage", "1", "--leave", "granted"),
+    ],
+)
+def test_a_preview_without_exactly_one_letter_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert lja_letters("preview", *arguments).exit_code == 2
 
 
@@ -80,7 +117,8 @@ def test_lint_judges_the_shipped_templates() -> None:
     result = lja_letters("lint", "--strict")
     assert result.exit_code == 0
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
-        f"stage-{stage}.docx" for stage in (1, 2, 3, 4)
+        *(f"stage-{stage}.docx" for stage in (1, 2, 3, 4)),
+        *(f"leave-{kind}.docx" for kind in LEAVE_KINDS),
     ]
 
 
@@ -96,13 +134,25 @@ def test_lint_ends_with_4_only_when_strict(tmp_path: Path) -> None:
 def test_lint_s_json_and_csv_hold_the_same_faults(tmp_path: Path) -> None:
     file = saved(tmp_path / "stage-2.docx", docx("Dear {{ parent }}", "You may be fined."))
     (told,) = json.loads(lja_letters("lint", file, "--format", "json").stdout)
-    assert set(told) == {"template", "stage", "words", "reading_age", "faults"}
-    assert (told["template"], told["stage"]) == (str(file), 2)
+    assert set(told) == {"template", "stage", "leave", "words", "reading_age", "faults"}
+    assert (told["template"], told["stage"], told["leave"]) == (str(file), 2, None)
     rows = list(csv.DictReader(StringIO(lja_letters("lint", file, "--format", "csv").stdout)))
     assert {row["message"] for row in rows} == {fault["message"] for fault in told["faults"]}
     assert list(rows[0]) == [
-        "template", "stage", "severity", "check", "place", "message", "remedy",
+        "template", "stage", "leave", "severity", "check", "place", "message", "remedy",
     ]  # fmt: skip
+
+
+def test_the_replies_of_the_option_are_those_there_are_templates_for() -> None:
+    assert tuple(Reply) == LEAVE_KINDS
+
+
+def test_lint_s_json_and_csv_name_the_reply(tmp_path: Path) -> None:
+    file = saved(tmp_path / "leave-refused.docx", docx("Dear {{ parent }}"))
+    (told,) = json.loads(lja_letters("lint", file, "--format", "json").stdout)
+    assert (told["stage"], told["leave"]) == (None, "refused")
+    rows = list(csv.DictReader(StringIO(lja_letters("lint", file, "--format", "csv").stdout)))
+    assert {(row["stage"], row["leave"]) for row in rows} == {("", "refused")}
 
 
 @pytest.mark.parametrize("command", ["preview", "lint"])

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from lj_attendance.letters.fault import Fault
-from lj_attendance.letters.invented import STAGES
+from lj_attendance.letters.kinds import STAGES
 from lj_attendance.letters.lint import Linted, lint
 from lj_attendance.letters.readability import count_words, reading_age
 from lj_attendance.letters.shipped import shipped_template

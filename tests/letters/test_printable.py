@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 
 from lj_attendance.errors import UnusableInput
-from lj_attendance.letters.invented import STAGES, invented
+from lj_attendance.letters.invented import invented
+from lj_attendance.letters.kinds import STAGES
 from lj_attendance.letters.printable import on_a_new_page, printable
 from lj_attendance.letters.shipped import shipped_template
 from lj_attendance.letters.template import Letter, Template, load, template_from

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from lj_attendance.letters.fields import STAGES_WITH, AbsenceLine, LetterFields
-from lj_attendance.letters.invented import STAGES, invented
+from lj_attendance.letters.invented import invented
+from lj_attendance.letters.invented_leave import invented_leave, is_of_leave
+from lj_attendance.letters.kinds import LEAVE_KINDS, STAGES
+from lj_attendance.letters.leave_fields import LEAVE_KINDS_WITH, MAY_BE_MISSING, LeaveFields
 from lj_attendance.letters.reference import reference
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "merge-fields.md"
@@ -33,6 +36,21 @@ def test_the_reference_names_every_field() -> None:
     assert [
         column.name for column in columns(AbsenceLine) if f"`row.{column.name}`" not in page
     ] == []
+
+
+def test_the_reference_names_every_field_of_a_reply_on_leave() -> None:
+    page = reference().partition("## Fields of the replies on leave")[2]
+    names = [column.name for column in columns(LeaveFields)]
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+    assert LEAVE_KINDS_WITH.keys() | MAY_BE_MISSING.keys() <= set(names)
+
+
+@pytest.mark.parametrize("kind", LEAVE_KINDS)
+def test_an_invented_reply_has_the_fields_of_its_kind_and_no_others(kind: str) -> None:
+    fields = invented_leave(kind)
+    for column in columns(LeaveFields):
+        value = getattr(fields, column.name)
+        assert (value not in (None, [])) == is_of_leave(column.name, kind), column.name
 
 
 @pytest.mark.parametrize("stage", STAGES)

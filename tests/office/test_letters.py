@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lj_attendance.letters.fields import LetterFields
-from lj_attendance.letters.invented import STAGES, invented, with_actions
+from lj_attendance.letters.invented import invented, with_actions
+from lj_attendance.letters.kinds import STAGES
 from lj_attendance.letters.printable import printable
 from lj_attendance.letters.shipped import shipped_template
 from lj_attendance.letters.template import Template, load

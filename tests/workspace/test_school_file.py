@@ -51,7 +51,7 @@ def test_the_shipped_file_tells_of_the_school_and_names_nobody() -> None:
     assert school.address == ("Church Lane", "Guisborough")
     assert school.telephone == "01287 636361"
     assert (school.email, school.website) == ("", "")
-    assert [who.stages for who in school.signatories] == [(1, 2), (3, 4)]
+    assert [who.stages for who in school.signatories] == [(1, 2), (3, 4), ()]
     assert {who.name + who.email for who in school.signatories} == {""}
     assert all(who.role for who in school.signatories)
     assert (school.mapping, school.blank_means) == (None, None)
@@ -95,6 +95,7 @@ def test_the_shipped_file_shows_every_key_there_is() -> None:
     for line, part in zip(told, ("school", "calendar", "files"), strict=True):
         assert line.endswith(f"the keys here are {', '.join(raw[part])}.")
     assert raw["signatory"][0].keys() == {"stages", "name", "role", "email"}
+    assert raw["signatory"][2].keys() == {"stages", "leave", "name", "role", "email"}
     assert raw["calendar"]["term"][0].keys() == {"name", "first", "last", "half_term"}
 
 

@@ -68,11 +68,17 @@ def analyse(
     """
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.workflows.analyse import analyse as run
+    from lj_attendance.workspace import find_workspace
 
+    records = find_workspace(Path.cwd(), workspace)
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         wants_patterns = output is opt.Format.table or out is not None
         analysis = run(
-            request, since=since, own_groups=tuple(group or ()), with_patterns=wants_patterns
+            request,
+            since=since,
+            own_groups=tuple(group or ()),
+            with_patterns=wants_patterns,
+            workspace=records,
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(analysis.findings, quiet=quiet)

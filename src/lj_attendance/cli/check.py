@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from lj_attendance.cli import options as opt
@@ -22,6 +24,8 @@ def check(
 ) -> None:
     """What is wrong or doubtful in the register, each with file and row, worst first.
 
+    In a workspace, marks are also compared with the leave that was granted or refused.
+
     Example: lja check exports --format csv
     """
     from lj_attendance.cli.console import answer, write
@@ -29,11 +33,14 @@ def check(
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.findings import findings
+    from lj_attendance.workflows.leave_marks import leave_of
     from lj_attendance.workflows.reading import read_exports
+    from lj_attendance.workspace import find_workspace
 
+    records = find_workspace(Path.cwd(), workspace)
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)
-        found = findings(reading)
+        found = findings(reading, leave_of(records, reading.as_of))
     tell_unused(reading, quiet=quiet, verbose=verbose)
     tell_no_marks(found, quiet=quiet)
     if output is opt.Format.table:

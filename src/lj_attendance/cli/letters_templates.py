@@ -8,17 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lj_attendance.cli import options as opt
+from lj_attendance.cli.leave_options import Reply
 
 if TYPE_CHECKING:
     from lj_attendance.workflows.letter_templates import Linted
 
-Stage = Annotated[int, typer.Option("--stage", min=1, max=4, help="The stage, 1 to 4.")]
+
+Stage = Annotated[
+    int | None,
+    typer.Option("--stage", min=1, max=4, help="The stage, 1 to 4.", show_default=False),
+]
+Leave = Annotated[
+    Reply | None,
+    typer.Option("--leave", help="Or the reply to a request for leave.", show_default=False),
+]
 File = Annotated[
     Path | None,
     typer.Option(
         "--out",
         metavar="FILE",
-        help="Write it here. Default: preview-stage-N.docx.",
+        help="Write it here. Default: preview- and the template's name.",
         show_default=False,
     ),
 ]
@@ -46,7 +55,8 @@ Strict = Annotated[
 
 
 def preview(
-    stage: Stage,
+    stage: Stage = None,
+    leave: Leave = None,
     out: File = None,
     templates: Folder = None,
     workspace: opt.WorkspaceFolder = None,
@@ -54,7 +64,7 @@ def preview(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """A stage's letter with invented data, to look at in Word.
+    """A stage's letter, or a reply on leave, with invented data, to look at in Word.
 
     Example: lja letters preview --stage 2
     """
@@ -62,10 +72,14 @@ def preview(
     from lj_attendance.workflows.letter_templates import preview as run
     from lj_attendance.workspace import find_workspace
 
-    file = out or Path(f"preview-stage-{stage}.docx")
+    if (stage is None) == (leave is None):
+        message = "Name one letter: --stage 1 to 4, or --leave and the reply."
+        raise typer.BadParameter(message, param_hint="--stage / --leave")
+    letter = f"stage-{stage}" if stage else f"leave-{leave}"
+    file = out or Path(f"preview-{letter}.docx")
     if file.is_dir():
-        file = file / f"preview-stage-{stage}.docx"
-    template = run(stage, templates, find_workspace(Path.cwd(), workspace), file, force=force)
+        file = file / f"preview-{letter}.docx"
+    template = run(letter, templates, find_workspace(Path.cwd(), workspace), file, force=force)
     if not quiet:
         made = f", from {template}" if verbose else ""
         aside().print(f"Written: {file}{made}. Everybody in it is invented.", markup=False)
@@ -79,7 +93,7 @@ def lint(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """The faults of letter templates: fields, wording, length, and what a stage has to say.
+    """The faults of letter templates: fields, wording, length, and what each letter has to say.
 
     Example: lja letters lint templates/letters/stage-2.docx
     """
@@ -107,6 +121,7 @@ def _as_json(found: list[Linted]) -> str:
         {
             "template": str(one.path),
             "stage": one.stage,
+            "leave": one.leave,
             "words": one.words,
             "reading_age": one.reading_age,
             "faults": [
@@ -125,7 +140,7 @@ def _show(found: list[Linted], *, verbose: bool) -> None:
     out = answer()
     for one in found:
         errors = sum(fault.severity == "error" for fault in one.faults)
-        told = [f"Stage {one.stage}"]
+        told = [f"Stage {one.stage}"] if one.stage else []  # a reply's file is named for it
         told += [f"{one.words} words"] if one.words else []
         told += [f"for readers of {one.reading_age:.0f}"] if one.reading_age else []
         told += [f"errors: {errors}, warnings: {len(one.faults) - errors}"]

@@ -18,6 +18,7 @@ from lj_attendance.ledger.events import (
 )
 
 GRANTED, REFUSED = "granted", "refused"
+NOTICES = (HOLIDAY_WARNING, PENALTY_NOTICE)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class Notice:
     kind: str  # HOLIDAY_WARNING or PENALTY_NOTICE
     issued_on: date
     detail: Mapping[str, Any]
+    by: str = ""
+
+    @property
+    def parent(self) -> str | None:
+        """To whom it was issued, as told; null where nobody was named."""
+        return self.detail.get("parent")
 
 
 def leave_on(events: Sequence[Event], day: date) -> tuple[LeaveRequest, ...]:
@@ -78,18 +85,30 @@ def leave_on(events: Sequence[Event], day: date) -> tuple[LeaveRequest, ...]:
 
 def notices_on(events: Sequence[Event], day: date) -> tuple[Notice, ...]:
     """The warnings and notices issued by the end of a day and not withdrawn by then."""
-    withdrawn = {e.corrects for e in events if e.kind == NOTICE_WITHDRAWN and e.on <= day}
+    withdrawn = withdrawals_on(events, day)
+    return tuple(each for each in notices_issued(events, day) if each.number not in withdrawn)
+
+
+def notices_issued(events: Sequence[Event], day: date) -> tuple[Notice, ...]:
+    """The warnings and notices issued by the end of a day, those withdrawn since among them."""
     issued = sorted(
         (event.on, event.number, event)
         for event in events
-        if event.kind in (HOLIDAY_WARNING, PENALTY_NOTICE)
-        and event.on <= day
-        and event.number not in withdrawn
+        if event.kind in NOTICES and event.on <= day
     )
     return tuple(
-        Notice(event.number, event.pupil_id or "", event.kind, event.on, event.detail)
+        Notice(event.number, event.pupil_id or "", event.kind, event.on, event.detail, event.by)
         for _, _, event in issued
     )
+
+
+def withdrawals_on(events: Sequence[Event], day: date) -> dict[int, Event]:
+    """The entries that took back a warning or a notice by the end of a day, by its number."""
+    return {
+        event.corrects: event
+        for event in events
+        if event.kind == NOTICE_WITHDRAWN and event.on <= day and event.corrects is not None
+    }
 
 
 def request_key(
@@ -98,6 +117,22 @@ def request_key(
     """What makes the same request enter the register once."""
     half = f" {session}" if session else ""
     return f"leave {first_day} to {last_day}{half} {reason} pupil {pupil_id}"
+
+
+def notice_key(
+    events: Sequence[Event], pupil_id: str, kind: str, on: date, parent: str | None
+) -> str:
+    """What makes the same notice count once, until the one before is withdrawn.
+
+    Case and spaces of the parent's name are forgiven.
+    """
+    name = " ".join((parent or "nobody named").casefold().split())
+    taken_back = withdrawals_on(events, date.max)
+    withdrawn = {event.key for event in events if event.number in taken_back}
+    number = 1
+    while (key := f"{kind} {on} no {number} to {name} pupil {pupil_id}") in withdrawn:
+        number += 1
+    return key
 
 
 def _first_entries(events: Sequence[Event]) -> dict[int, int]:

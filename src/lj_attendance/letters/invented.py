@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from lj_attendance.letters.fields import STAGES_WITH, AbsenceLine, LetterFields
-
-STAGES = (1, 2, 3, 4)
+from lj_attendance.letters.kinds import STAGES
 
 _DAYS = (
     ("Wed 9 Sep 2026", "all day", "Illness", "I", "yes"),

@@ -11,15 +11,15 @@ from lj_attendance.data import read_settings
 from lj_attendance.errors import LjaError
 from lj_attendance.letters.fault import Fault, error, warning
 from lj_attendance.letters.filling import CannotFill
-from lj_attendance.letters.invented import invented, with_actions
+from lj_attendance.letters.kinds import LetterKind, kind_of
 from lj_attendance.letters.lint_fields import field_faults, sources_of
 from lj_attendance.letters.lint_words import word_faults
 from lj_attendance.letters.package import WordFile, read_word_file
 from lj_attendance.letters.paragraphs import TAG, Paragraph, letter_itself, paragraphs
 from lj_attendance.letters.readability import count_words, reading_age
+from lj_attendance.letters.samples import sample_of, samples_of
 from lj_attendance.letters.template import Template, load
 
-_STAGE = re.compile(r"stage-([1-4])")
 _WRITTEN = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -28,10 +28,20 @@ class Linted:
     """A template judged. Words and reading age are None where it cannot be filled in."""
 
     path: Path
-    stage: int
+    kind: LetterKind
     words: int | None
     reading_age: float | None
     faults: tuple[Fault, ...]
+
+    @property
+    def stage(self) -> int | None:
+        """The stage it was judged as; null for a reply on leave."""
+        return self.kind.stage
+
+    @property
+    def leave(self) -> str | None:
+        """The kind of reply on leave it was judged as; null for a letter of a stage."""
+        return self.kind.leave
 
     @property
     def has_errors(self) -> bool:
@@ -40,19 +50,18 @@ class Linted:
 
 
 def lint(path: Path, stage: int | None = None) -> Linted:
-    """Judges a template; `stage` is that of its name, as `stage-2.docx`, where none is given.
+    """Judges a template as the letter its name tells, as `stage-2.docx`, or that of a stage.
 
-    A name without a stage is judged as Stage 1, where least may be said.
+    A name that tells no letter is judged as Stage 1, where least may be said.
     """
-    named = _STAGE.search(path.name)
-    of_stage = stage or (int(named[1]) if named else 1)
+    kind = LetterKind(stage=stage) if stage else kind_of(path.name) or LetterKind(stage=1)
     try:
         template = load(path)
         content = path.read_bytes()
     except LjaError as unusable:
         fault = error("unusable", unusable.where, unusable.problem, unusable.remedy)
         found = (fault, *_torn_tags_of(path))
-        return Linted(path, of_stage, None, None, found)
+        return Linted(path, kind, None, None, found)
     file = read_word_file(content, path.name)
     checks = read_settings("letter_checks")
     text = [one for part in _parts(file) for one in paragraphs(file.parts[part], part)]
@@ -60,14 +69,14 @@ def lint(path: Path, stage: int | None = None) -> Linted:
     faults = [
         *_torn_tags(text),
         *_numbered(template),
-        *field_faults(sources_of(template), text, of_stage, checks),
-        *word_faults(text, letter_itself(body), of_stage, checks),
+        *field_faults(sources_of(template), text, kind, checks),
+        *word_faults(text, letter_itself(body), kind, checks),
     ]
-    sample, more = _filled_in(template, of_stage, {fault.subject for fault in faults})
+    sample, more = _filled_in(template, kind, {fault.subject for fault in faults})
     words = count_words(sample) if sample else None
     age = reading_age(sample)
-    faults += [*more, *_too_long(words, age, of_stage, checks)]
-    return Linted(path, of_stage, words, age, tuple(dict.fromkeys(faults)))
+    faults += [*more, *_too_long(words, age, kind, checks)]
+    return Linted(path, kind, words, age, tuple(dict.fromkeys(faults)))
 
 
 def _parts(file: WordFile) -> list[str]:
@@ -120,11 +129,14 @@ def _torn_tags_of(path: Path) -> Iterator[Fault]:
     yield from _torn_tags(text)
 
 
-def _filled_in(template: Template, stage: int, told: set[str]) -> tuple[list[str], list[Fault]]:
+def _filled_in(
+    template: Template, kind: LetterKind, told: set[str]
+) -> tuple[list[str], list[Fault]]:
     """The text of an invented letter, and what goes wrong with it and is not yet told."""
     try:
-        template.letter(with_actions(invented(stage)))
-        document = template.render(invented(stage))
+        for fields in samples_of(kind):
+            template.letter(fields)
+        document = template.render(sample_of(kind))
     except CannotFill as stopped:
         if stopped.field_name and stopped.field_name in told:
             return [], []
@@ -143,9 +155,9 @@ def _filled_in(template: Template, stage: int, told: set[str]) -> tuple[list[str
 
 
 def _too_long(
-    words: int | None, age: float | None, stage: int, checks: dict[str, dict[str, object]]
+    words: int | None, age: float | None, kind: LetterKind, checks: dict[str, dict[str, object]]
 ) -> Iterator[Fault]:
-    most_words = checks["length"]["most_words"][str(stage)]  # type: ignore[index]
+    most_words = checks["length"]["most_words"][kind.name]  # type: ignore[index]
     most_years = checks["reading_age"]["most_years"]
     if words and words >= most_words:
         yield warning(

@@ -11,12 +11,12 @@ from typing import Any
 from jinja2 import meta, nodes
 
 from lj_attendance.letters.fault import Fault, error, warning
-from lj_attendance.letters.fields import AbsenceLine, LetterFields
+from lj_attendance.letters.fields import AbsenceLine
+from lj_attendance.letters.kinds import LetterKind
 from lj_attendance.letters.paragraphs import Paragraph
 from lj_attendance.letters.sandbox import ENVIRONMENT
 from lj_attendance.letters.template import Template
 
-_FIELDS = {column.name for column in columns(LetterFields)}
 _LINE_FIELDS = {column.name for column in columns(AbsenceLine)}
 _PERCENTAGES = ("attendance_percent", "previous_attendance_percent")
 
@@ -30,17 +30,18 @@ def sources_of(template: Template) -> Sources:
 
 
 def field_faults(
-    sources: Sources, text: list[Paragraph], stage: int, checks: Mapping[str, Any]
+    sources: Sources, text: list[Paragraph], kind: LetterKind, checks: Mapping[str, Any]
 ) -> Iterator[Fault]:
     """All faults of the fields of a template."""
+    known = {column.name for column in columns(kind.record)}
     used = {part: _names(ENVIRONMENT.parse(source)) for part, source in sources.items()}
     everywhere = set().union(*used.values())
-    yield from _unknown(everywhere, text)
-    yield from _not_used(everywhere, stage, checks)
-    yield from _percent_without_days(everywhere, text)
+    yield from _unknown(everywhere, known, text)
+    yield from _not_used(everywhere, kind, checks)
+    yield from _percent_without_days(everywhere & known, text)
     same = set(checks["headers"]["same_in_every_letter"])
     for part in (part for part in used if part):
-        for name in sorted((used[part] & _FIELDS) - same):
+        for name in sorted((used[part] & known) - same):
             yield error(
                 "pupil_field_in_header",
                 part.rsplit("/", 1)[-1],
@@ -64,10 +65,10 @@ def _names(tree: nodes.Template) -> set[str]:
     return found
 
 
-def _unknown(used: set[str], text: list[Paragraph]) -> Iterator[Fault]:
+def _unknown(used: set[str], fields: set[str], text: list[Paragraph]) -> Iterator[Fault]:
     for name in sorted(used):
         row, _, column = name.rpartition(".")
-        known = _LINE_FIELDS if row else _FIELDS
+        known = _LINE_FIELDS if row else fields
         if column not in known:
             near = get_close_matches(column, known, n=1)
             hint = f"Perhaps {near[0]} is meant; all" if near else "All"
@@ -80,14 +81,14 @@ def _unknown(used: set[str], text: list[Paragraph]) -> Iterator[Fault]:
             )
 
 
-def _not_used(used: set[str], stage: int, checks: Mapping[str, Any]) -> Iterator[Fault]:
+def _not_used(used: set[str], kind: LetterKind, checks: Mapping[str, Any]) -> Iterator[Fault]:
     for needed in checks["needed_fields"]:
-        for name in needed["names"] if stage in needed["stages"] else ():
+        for name in needed["names"] if kind.is_meant_by(needed) else ():
             if name not in used and not _is_said_otherwise(name, used):
                 yield error(
                     "field_not_used",
                     "the template",
-                    f"A Stage {stage} letter needs the field {name}, and does not print it.",
+                    f"A {kind.title} letter needs the field {name}, and does not print it.",
                     f"Put {{{{ {name} }}}} where it belongs.",
                     name,
                 )

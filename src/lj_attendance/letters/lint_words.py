@@ -7,21 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lj_attendance.letters.fault import Fault, error, warning
+from lj_attendance.letters.kinds import LetterKind
 from lj_attendance.letters.paragraphs import Paragraph
 
 _SEVERITY = {"error": error, "warning": warning}
 
 
 def word_faults(
-    text: list[Paragraph], letter: list[Paragraph], stage: int, checks: Mapping[str, Any]
+    text: list[Paragraph], letter: list[Paragraph], kind: LetterKind, checks: Mapping[str, Any]
 ) -> Iterator[Fault]:
     """`text` is all that is printed, `letter` what stands between salutation and close."""
     for rule in checks["words"]:
-        if stage in rule["stages"]:
+        if kind.is_meant_by(rule):
             yield from _said(rule, text)
     for rule in checks["needed_content"]:
-        if stage in rule["stages"]:
-            yield from _not_said(rule, letter, stage)
+        if kind.is_meant_by(rule):
+            yield from _not_said(rule, letter, kind)
 
 
 def any_word(words: Sequence[str]) -> re.Pattern[str]:
@@ -42,7 +43,9 @@ def _said(rule: Mapping[str, Any], text: list[Paragraph]) -> Iterator[Fault]:
             yield _SEVERITY[rule["severity"]](rule["check"], one.start, message, rule["remedy"])
 
 
-def _not_said(rule: Mapping[str, Any], letter: list[Paragraph], stage: int) -> Iterator[Fault]:
+def _not_said(
+    rule: Mapping[str, Any], letter: list[Paragraph], kind: LetterKind
+) -> Iterator[Fault]:
     if any(any_word(rule["any_of"]).search(one.words) for one in letter):
         return
     field = rule.get("or_field")
@@ -51,6 +54,6 @@ def _not_said(rule: Mapping[str, Any], letter: list[Paragraph], stage: int) -> I
     yield error(
         "missing_content",
         "the letter",
-        f"A Stage {stage} letter has to tell {rule['what']} ({rule['clause']}).",
+        f"A {kind.title} letter has to tell {rule['what']} ({rule['clause']}).",
         f"Add it, in words such as: {', '.join(rule['any_of'][:3])}.",
     )

@@ -1,12 +1,16 @@
-"""The reference of the merge fields, docs/merge-fields.md, made from `fields`."""
+"""The reference of the merge fields, docs/merge-fields.md, made from the records of fields."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields as columns
 from typing import Any, get_type_hints
 
 from lj_attendance.letters.fields import STAGES_WITH, AbsenceLine, LetterFields
-from lj_attendance.letters.invented import STAGES, invented, with_actions
+from lj_attendance.letters.invented import invented, with_actions
+from lj_attendance.letters.invented_leave import invented_leave
+from lj_attendance.letters.kinds import LEAVE_KINDS, STAGES, Fields
+from lj_attendance.letters.leave_fields import LEAVE_KINDS_WITH, LeaveFields
 
 _HEAD = """\
 # Merge fields of the letter templates
@@ -14,12 +18,17 @@ _HEAD = """\
 A template is a Word document in `templates/letters/`. Where a letter is to say something of its
 own, write the field's name between two braces: `Dear {{ salutation }}`. Type a tag in one go; Word
 may otherwise keep it in pieces. See a template with invented data by
-`lja letters preview --stage 1`, and its faults by `lja letters lint`.
+`lja letters preview --stage 1` or `--leave granted`, and its faults by `lja letters lint`.
+
+The file's name tells which letter it is, and so which fields there are: `stage-1.docx` to
+`stage-4.docx` are the letters of the stages, `leave-granted.docx`, `leave-refused.docx`,
+`leave-more-information.docx` and `leave-religious.docx` the replies to a request for leave of
+absence.
 
 A field without a value stops the letter: nothing is ever left blank. A field that only some stages
 have stands between `{% if reply_by %}` and `{% endif %}` where a template serves several.
 
-This page is made from `src/lj_attendance/letters/fields.py`.
+This page is made from `fields.py` and `leave_fields.py` in `src/lj_attendance/letters/`.
 """
 _LISTS = """\
 ## Lists
@@ -41,6 +50,10 @@ Within a line, write `{{ school_address|join(', ') }}`.
     {%tr endfor %}
 
 """
+_LEAVE = """
+A list without an entry is no value: where `days_not_granted` may be empty, the paragraphs about it
+stand between `{%p if days_not_granted %}` and `{%p endif %}`. A refusal always gives its reasons.
+"""
 _NOT_ALLOWED = """
 ## What a template may not do
 
@@ -57,8 +70,11 @@ def reference() -> str:
     return "".join(
         (
             _HEAD,
-            "\n## Fields\n\n",
+            "\n## Fields of the letters of the stages\n\n",
             _table(("Field", "What it prints", "Stages", "For example"), _rows(samples)),
+            "\n## Fields of the replies on leave\n\n",
+            _table(("Field", "What it prints", "Replies", "For example"), _leave_rows()),
+            _LEAVE,
             "\n",
             _LISTS,
             _table(("Field", "What it prints", "For example"), _line_rows(samples[0].absences[0])),
@@ -72,6 +88,15 @@ def _rows(samples: list[LetterFields]) -> list[tuple[str, ...]]:
     return [
         (f"`{name}`", meanings[name], _stages(name), _example(name, samples))
         for name in (column.name for column in columns(LetterFields))
+    ]
+
+
+def _leave_rows() -> list[tuple[str, ...]]:
+    meanings = _meanings(LeaveFields)
+    samples = [invented_leave(kind) for kind in LEAVE_KINDS]
+    return [
+        (f"`{name}`", meanings[name], _replies(name), _example(name, samples))
+        for name in (column.name for column in columns(LeaveFields))
     ]
 
 
@@ -93,9 +118,13 @@ def _stages(name: str) -> str:
     return "all" if stages == STAGES else ", ".join(str(stage) for stage in stages)
 
 
-def _example(name: str, samples: list[LetterFields]) -> str:
+def _replies(name: str) -> str:
+    return ", ".join(LEAVE_KINDS_WITH.get(name, ("all",)))
+
+
+def _example(name: str, samples: Sequence[Fields]) -> str:
     values = (getattr(sample, name) for sample in samples)
-    value = next(value for value in values if value is not None)
+    value = next(value for value in values if value not in (None, []))
     if name == "absences":
         return "see below"
     return " / ".join(value) if isinstance(value, list) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lj_attendance.errors import UnusableInput
+from lj_attendance.letters.kinds import in_order
 
 _FOLDER = Path("templates", "letters")
 
@@ -28,5 +29,5 @@ def shipped_template(name: str) -> Path:
 
 
 def shipped_templates() -> list[Path]:
-    """All of them, in the order of the stages."""
-    return sorted(shipped_folder().glob("*.docx"))
+    """All of them: those of the stages in order, then the replies on leave."""
+    return in_order(shipped_folder().glob("*.docx"))

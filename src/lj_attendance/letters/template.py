@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from lj_attendance.letters.fields import LetterFields
+    from lj_attendance.letters.kinds import Fields
 
 _TAG = re.compile(r"\{[{%#]")
 _CORE = (
@@ -56,7 +56,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Template:
-    """A stage's letter with its tags; `sha256` is that of the file."""
+    """A kind of letter with its tags; `sha256` is that of the file."""
 
     name: str
     sha256: str
@@ -72,7 +72,7 @@ class Template:
     _others: Mapping[str, Words] = field(repr=False)
     _sound: set[tuple[object, ...]] = field(default_factory=set, repr=False, compare=False)
 
-    def letter(self, fields: LetterFields, reference: str = "") -> Letter:
+    def letter(self, fields: Fields, reference: str = "") -> Letter:
         """The letter filled in; `reference` names it in a message instead of its own reference.
 
         Raises CannotFill where a field it prints has no value or is unknown.
@@ -87,7 +87,7 @@ class Template:
         parts[CORE] = _CORE.format(title=title, school=school).encode()
         return Letter(self, body, parts)
 
-    def render(self, fields: LetterFields, reference: str = "") -> bytes:
+    def render(self, fields: Fields, reference: str = "") -> bytes:
         """The letter filled in, as a Word file."""
         return self.letter(fields, reference).to_bytes()
 

@@ -13,6 +13,8 @@ from typing import Any
 from jinja2 import StrictUndefined, UndefinedError
 
 from lj_attendance.letters.fields import AbsenceLine, LetterFields
+from lj_attendance.letters.kinds import Fields
+from lj_attendance.letters.leave_fields import LeaveFields
 
 _BREAK = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # XML, and eyes
@@ -22,7 +24,10 @@ _CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys
     "\u2066\u2067\u2068", "\u2069"
 )
 _MAY_BE_EMPTY = {"actions"}
-_FIELDS = tuple(column.name for column in columns(LetterFields))
+_FIELDS: dict[type, tuple[str, ...]] = {
+    record: tuple(column.name for column in columns(record))
+    for record in (LetterFields, LeaveFields)
+}
 _LINE_FIELDS = tuple(column.name for column in columns(AbsenceLine))
 
 
@@ -45,9 +50,9 @@ def no_value(name: str) -> Any:
     return NoValue(hint=name, name=name, exc=FieldWithoutValue)
 
 
-def values_of(fields: LetterFields) -> dict[str, Any]:
+def values_of(fields: Fields) -> dict[str, Any]:
     """Every field by name; one that is None, blank or an empty list is a NoValue."""
-    return {name: _value(name, getattr(fields, name)) for name in _FIELDS}
+    return {name: _value(name, getattr(fields, name)) for name in _FIELDS[type(fields)]}
 
 
 def fit(text: str) -> str:

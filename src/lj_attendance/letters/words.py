@@ -28,6 +28,16 @@ def days_of(sessions: int) -> str:
     return f"{text} day" if sessions == 2 else f"{text} days"
 
 
+def full_day(day: date) -> str:
+    """`Monday 16 November 2026`."""
+    return f"{day:%A} {long_day(day)}"
+
+
+def school_days_of(days: int) -> str:
+    """`3 school days`, `1 school day`, `no school days`."""
+    return f"{days or 'no'} school day{'' if days == 1 else 's'}"
+
+
 def weeks_of(school_days: int) -> str:
     """School days as weeks in words, `two`; days where they are no whole weeks."""
     weeks, rest = divmod(school_days, _SCHOOL_WEEK)

@@ -19,8 +19,10 @@ from lj_attendance.measures.windows import recent_trend
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
 from lj_attendance.workflows.findings import findings
+from lj_attendance.workflows.leave_marks import leave_of
 from lj_attendance.workflows.measuring import measure, thresholds_on
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
+from lj_attendance.workspace import Workspace
 
 NAMES = ("pupil_id", "upn", "surname", "forename", "year_group", "registration_group")
 PUPIL_COLUMNS = (*NAMES, *PUPIL_FIGURES)
@@ -79,8 +81,12 @@ def analyse(
     since: date | None = None,
     own_groups: tuple[str, ...] = (),
     with_patterns: bool = True,
+    workspace: Workspace | None = None,
 ) -> Analysis:
-    """Reads the exports and measures them; `own_groups` are columns of the roll, by header."""
+    """Reads the exports and measures them; `own_groups` are columns of the roll, by header.
+
+    The marks are compared with the leave that the ledger of `workspace` tells of, if any.
+    """
     reading = read_exports(request)
     as_of, settings = reading.as_of, request.settings
     if since is not None and not academic_year_start(as_of) <= since < as_of:
@@ -104,7 +110,7 @@ def analyse(
         school,
         of_groups,
         pupils,
-        findings(reading),
+        findings(reading, leave_of(workspace, as_of) if workspace else None),
         _change(reading, groups, settings, since, (pupils, of_groups)) if since else None,
         _patterns(reading, pupils, groups, settings) if with_patterns else None,
     )

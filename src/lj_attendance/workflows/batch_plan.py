@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,9 +13,10 @@ import polars as pl
 
 from lj_attendance.errors import WrongUsage
 from lj_attendance.letters.file_names import distinct, letter_file
-from lj_attendance.letters.recipients import Contact, Household, Recipients, recipients
+from lj_attendance.letters.recipients import Household, Recipients, recipients
 from lj_attendance.policy.settings import Settings
 from lj_attendance.policy.stage_facts import DUE, HELD
+from lj_attendance.workflows.contacts import by_pupil
 from lj_attendance.workflows.stages import PupilStage, Stages
 
 DRAFT, LEFT_OUT, NOT_WRITTEN = "draft", "left out", "not written"
@@ -78,7 +78,7 @@ def plan_batch(
     of_stage = [pupil for pupil in found.pupils if pupil.decision.stage_due == stage]
     if only:
         of_stage = [pupil for pupil in of_stage if pupil.facts.pupil_id in only]
-    of_pupil = _by_pupil(contacts)
+    of_pupil = by_pupil(contacts)
     parent_of = settings.is_on("letters_to_the_parent_of", found.as_of)
     letters: list[PlannedLetter] = []
     left_out: list[LeftOut] = []
@@ -162,13 +162,6 @@ def _by_name(letter: PlannedLetter) -> tuple[str, ...]:
         pupil.forename,
         pupil.facts.pupil_id,
     )
-
-
-def _by_pupil(frame: pl.DataFrame) -> dict[str, list[Contact]]:
-    found: dict[str, list[Contact]] = defaultdict(list)
-    for row in frame.drop("source_file", "source_row").rows(named=True):
-        found[row.pop("pupil_id")].append(Contact(**row))
-    return found
 
 
 def batch_id(plan: Plan, as_of: str, taken: Iterable[str]) -> str:

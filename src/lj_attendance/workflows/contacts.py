@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import polars as pl
 
 from lj_attendance.ingest import recognise as kinds
 from lj_attendance.ingest.contacts import join_contacts, read_contacts
 from lj_attendance.ingest.identity import IDENTITIES, resolve
+from lj_attendance.letters.recipients import Contact
 from lj_attendance.schema import CONTACTS, empty
 from lj_attendance.workflows.reading import Reading
 
@@ -37,3 +40,11 @@ def _as_the_register_has_them(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.D
     told = only.filter(pl.col("n") == 1).select("pupil_id", "own")
     joined = pupils.join(told, on="pupil_id", how="left")
     return joined.with_columns(pupil_id=pl.coalesce("own", "pupil_id")).drop("own")
+
+
+def by_pupil(contacts: pl.DataFrame) -> dict[str, list[Contact]]:
+    """The contacts of each pupil, from CONTACTS; an empty list for those without one."""
+    found: dict[str, list[Contact]] = defaultdict(list)
+    for row in contacts.drop("source_file", "source_row").rows(named=True):
+        found[row.pop("pupil_id")].append(Contact(**row))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -14,10 +15,11 @@ from lj_attendance.workflows.recognising import with_article
 _SHOWN = 5  # rows named in one finding
 
 
-def findings(reading: Reading) -> pl.DataFrame:
-    """FINDINGS of the checks and of the files, worst first."""
+def findings(reading: Reading, leave: pl.DataFrame | None = None) -> pl.DataFrame:
+    """FINDINGS of the checks and of the files, worst first; `leave` is DECIDED_LEAVE, if any."""
+    evidence = reading.evidence if leave is None else replace(reading.evidence, leave=leave)
     # In memory: Polars's streaming engine once panicked here on an empty batch of text.
-    checked = run_checks(reading.evidence).collect(engine="in-memory")
+    checked = run_checks(evidence).collect(engine="in-memory")
     of_files = pl.DataFrame(
         [*_of_files(reading), *_beside(reading)],
         schema=["severity", "check", "source_file", "message"],

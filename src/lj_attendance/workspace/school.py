@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 
@@ -12,15 +12,19 @@ from lj_attendance.school_year import Calendar
 STAGES = (1, 2, 3, 4)
 """The stages of letters, each signed by one person."""
 
+HEAD_TEACHER = "Headteacher"
+"""Who signs replies on leave where lja.toml names nobody: §7 gives the decision to them."""
+
 
 @dataclass(frozen=True)
 class Signatory:
-    """Who signs the letters of some stages; `name` and `email` are empty until filled in."""
+    """Who signs some of the letters; `name` and `email` are empty until filled in."""
 
     stages: tuple[int, ...]
     name: str
     role: str
     email: str
+    leave: bool = False  # signs the replies to requests for leave
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,12 @@ class School:
             )
         return found
 
+    def signatory_of_leave(self) -> Signatory:
+        """Who signs the replies to requests for leave: the headteacher where nobody is named."""
+        nobody = Signatory((), "", HEAD_TEACHER, "", leave=True)
+        found = next((who for who in self.signatories if who.leave), nobody)
+        return found if found.role else replace(found, role=HEAD_TEACHER)
+
     def day_of(self, year_group: str) -> SchoolDay | None:
         """The times of a year group's school day; null where the school has not told them."""
         return next((day for day in self.days if year_group in day.year_groups), None)
@@ -98,6 +108,11 @@ class School:
         elif not (signs.role or signs.name):
             needed.append(f"{file} [[signatory]] role of who signs Stage {stage}")
         return needed
+
+    def needed_for_leave(self) -> list[str]:
+        """What a reply on leave cannot do without: file and key; whoever signs it has a role."""
+        file = Path(self.file).name
+        return [f"{file} [school] {key}" for key in _NEEDED if not getattr(self, key)]
 
     def _unsigned(self, stage: int) -> list[str]:
         """What is not said of who signs a stage, as a place and a key."""

@@ -36,6 +36,12 @@ def _postcode(given: Any) -> Any:
     return given
 
 
+def _yes_or_no(given: Any) -> Any:
+    if not isinstance(given, bool):
+        raise ValueError("it has to be true or false, without quotation marks")
+    return given
+
+
 Email = Annotated[str, BeforeValidator(_email)]
 
 
@@ -49,10 +55,11 @@ class _SchoolForm(Form):
 
 
 class _SignatoryForm(Form):
-    stages: Annotated[list[int], Field(min_length=1)]
+    stages: list[int]
     name: str = ""
     role: str = ""
     email: Email = ""
+    leave: Annotated[bool, BeforeValidator(_yes_or_no)] = False
 
     @field_validator("stages")
     @classmethod
@@ -105,7 +112,7 @@ def read_school(raw: dict[str, Any], path: Path) -> School:
 
 def _faults_across(forms: dict[str, Any], path: Path) -> list[str]:
     """What one part says against another, or its entries against each other."""
-    faults = _faults_of_stages(forms["signatory"]) if forms.get("signatory") else []
+    faults = _faults_of_signatories(forms["signatory"]) if forms.get("signatory") else []
     days = [year for day in forms.get("school_day", []) for year in day.year_groups]
     faults += [
         f"[[school_day]]: year group {year} is in {number} of them; it has one school day."
@@ -118,6 +125,21 @@ def _faults_across(forms: dict[str, Any], path: Path) -> list[str]:
     if mapping and not (path.parent / mapping).is_file():
         faults.append(f"[files], key mapping: there is no file {mapping} in the workspace.")
     return faults
+
+
+def _faults_of_signatories(signatories: list[_SignatoryForm]) -> list[str]:
+    faults = [
+        f"[[signatory]] number {number}{f' ({who.name})' if who.name else ''}, key stages: it has"
+        " to be a list with at least one entry, or leave = true beside it."
+        for number, who in enumerate(signatories, start=1)
+        if not who.stages and not who.leave
+    ]
+    leave = sum(who.leave for who in signatories)
+    if leave > 1:
+        faults.append(
+            f"[[signatory]], key leave: replies on leave are signed by {leave}; at most one signs."
+        )
+    return faults + _faults_of_stages(signatories)
 
 
 def _faults_of_stages(signatories: list[_SignatoryForm]) -> list[str]:
@@ -160,7 +182,7 @@ def _school(forms: dict[str, Any], path: Path) -> School:
         email=own.email,
         website=own.website.strip(),
         signatories=tuple(
-            Signatory(tuple(who.stages), who.name.strip(), who.role.strip(), who.email)
+            Signatory(tuple(who.stages), who.name.strip(), who.role.strip(), who.email, who.leave)
             for who in forms.get("signatory", [])
         ),
         register=RegisterTimes(**register.model_dump()) if register else None,

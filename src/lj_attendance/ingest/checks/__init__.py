@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from lj_attendance.ingest.checks import days, groups, marks, roll
+from lj_attendance.ingest.checks import days, groups, leave, marks, roll
 from lj_attendance.ingest.checks.evidence import Evidence
 from lj_attendance.schema import FINDINGS
 
@@ -49,13 +49,27 @@ CHECKS = (
     roll.leaves_before_start,
 )
 
+LEAVE_CHECKS = (
+    leave.leave_granted_but_unauthorised,
+    leave.leave_refused_but_authorised,
+    leave.leave_granted_other_code,
+    leave.leave_refused_but_ill,
+    leave.leave_beyond_granted,
+    leave.leave_undecided,
+)
+"""Run only where there are requests for leave, over the marks of those pupils alone."""
+
 
 def run_checks(evidence: Evidence) -> pl.LazyFrame:
     """All findings, worst first, then by check, file, row and day."""
     columns = [pl.col(name).cast(dtype) for name, dtype in FINDINGS.columns.items()]
+    checks = [(check, evidence) for check in CHECKS]
+    if not evidence.leave.is_empty():
+        of_leave = leave.about_leave(evidence)
+        checks += [(check, of_leave) for check in LEAVE_CHECKS]
     found = [
-        check(evidence).with_columns(check=pl.lit(check.__name__)).select(*columns, "day")
-        for check in CHECKS
+        check(shown).with_columns(check=pl.lit(check.__name__)).select(*columns, "day")
+        for check, shown in checks
     ]
     order = ["severity", "check", "source_file", "source_row", "day", "message"]
     return pl.concat(found).sort(order, nulls_last=True).drop("day")

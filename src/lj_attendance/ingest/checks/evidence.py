@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from lj_attendance.ingest.overlaps import WHY_SECOND
+from lj_attendance.schema import DECIDED_LEAVE, empty
 
 _LONGEST_CODE = 2  # characters of the longest national code; a longer text may be a name
 
@@ -21,7 +22,7 @@ class Evidence:
     `date_faults`, one row a pupil, and `away` its `between_spells`; `date_texts` are the distinct
     dates as written, with `source_file` and the first `source_row`, of files where some can only
     be month first; `sessions` is `register_sessions`; `codes` is data/codes.csv; `has_roll` tells
-    whether any file was a roll.
+    whether any file was a roll; `leave` is DECIDED_LEAVE, empty where there is no ledger.
     """
 
     register: pl.DataFrame
@@ -37,6 +38,7 @@ class Evidence:
     quiet_day_percent: int
     unexplained_days: int
     blank_means: str | None = None
+    leave: pl.DataFrame = field(default_factory=lambda: empty(DECIDED_LEAVE))
 
     def with_places(self, frame: pl.LazyFrame, by: list[str], rows: pl.Expr) -> pl.LazyFrame:
         """Dates or sessions with the first file and row of those `rows` that stand behind them."""
