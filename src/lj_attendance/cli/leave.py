@@ -12,11 +12,20 @@ from lj_attendance.cli.leave_record import decide, list_requests
 
 leave_app = typer.Typer(
     name="leave",
-    help="Requests for leave of absence (§7): judged, decided, answered, kept.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
+
+
+@leave_app.callback()
+def leave() -> None:
+    """Requests for leave of absence (§7): judged, decided, answered, kept.
+
+    Its commands take --quiet and --verbose. Example: lja leave list --status open
+    """
+
+
 leave_app.command("check")(check)
 leave_app.command("decide")(decide)
 leave_app.command("letter")(letter)
