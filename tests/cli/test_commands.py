@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]  # a group
+WITHIN_GROUPS = [
+    (name, within)
+    for name, group in typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
+    for within in getattr(group, "commands", ())
+]
 AS_OF = "2025-09-12"
 
 # The contract, word for word, from the specification of the interface.
@@ -152,6 +157,15 @@ def test_the_help_of_codes_says_that_today_is_the_default() -> None:
 @pytest.mark.parametrize("option", ["--quiet", "--verbose"])
 def test_every_command_can_be_quiet_or_talkative(command: str, option: str) -> None:
     assert option in lja(command, "--help").out
+
+
+@pytest.mark.parametrize(("group", "command"), WITHIN_GROUPS)
+def test_the_commands_of_a_group_are_as_all_others(group: str, command: str) -> None:
+    shown = " ".join(lja(group, command, "--help").out.split())
+    assert f"Example: lja {group} {command}" in shown
+    assert "--quiet" in shown
+    assert "--verbose" in shown
+    assert "<bool>" not in shown
 
 
 @pytest.mark.parametrize("command", ["analyse", "check", "codes"])

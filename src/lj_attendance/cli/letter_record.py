@@ -20,6 +20,7 @@ def issue(
     workspace: opt.WorkspaceFolder = None,
     by: opt.By = None,
     quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Record a reviewed batch as issued: each letter once, on the day given.
 
@@ -49,6 +50,8 @@ def list_letters(
     who: Annotated[str | None, typer.Option("--pupil", metavar="ID", help="Only this one.")] = None,
     output: opt.OutputFormat = opt.Format.table,
     workspace: opt.WorkspaceFolder = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """The log of letters: issued when, to whom, and what was withdrawn.
 
@@ -70,6 +73,7 @@ def withdraw(
     workspace: opt.WorkspaceFolder = None,
     by: opt.By = None,
     quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
 ) -> None:
     """Take back a letter: a new entry says so, and the letter no longer counts.
 
