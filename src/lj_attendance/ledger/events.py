@@ -43,9 +43,30 @@ PENALTY_NOTICE = "penalty_notice"
 NOTICE_WITHDRAWN = "notice_withdrawn"
 """A warning or a notice taken back. `corrects` names the entry; detail: `reason`."""
 
+CONTACT = "contact"
+"""A call, a visit, a meeting or a message, tried or made.
+
+Detail: `means` (call, visit, meeting, message), `whom`, `outcome` (reached, no_answer,
+left_message, agreed, refused, other), `note`, `follow_up` (an ISO date or null), and `about`: the
+first day of the absence it is about, or null.
+"""
+
+ALERT_ANSWERED = "alert_answered"
+"""What an alert asks was done. Detail: `alert` (its kind), `since`, `note`."""
+
+EVIDENCE = "evidence"
+"""Evidence of illness or an appointment, seen by the school.
+
+Detail: `first_day`, `last_day`, `what`, `note`.
+"""
+
+TAKEN_BACK = "taken_back"
+"""A contact, an answered alert or evidence entered by mistake. `corrects` names it; `reason`."""
+
 KINDS = (
     LETTER_ISSUED, LETTER_WITHDRAWN, HOLD, LIFT, LEAVE_REQUESTED, LEAVE_DECIDED, LEAVE_ANSWERED,
-    HOLIDAY_WARNING, PENALTY_NOTICE, NOTICE_WITHDRAWN,
+    HOLIDAY_WARNING, PENALTY_NOTICE, NOTICE_WITHDRAWN, CONTACT, ALERT_ANSWERED, EVIDENCE,
+    TAKEN_BACK,
 )  # fmt: skip
 
 
