@@ -59,8 +59,8 @@ This page is made from `src/lj_attendance/policy/leave.py` and its settings.
 """
 _DATED_LICENCE = """
 One thing the chart leaves out: a performance whose licence names the days needs no further
-authorisation, so it is not asked the questions of year group, month, earlier warnings, assessments
-and length.
+authorisation, so it is not asked the questions of receipt, year group, month, earlier warnings,
+assessments and length.
 """
 
 
