@@ -12,6 +12,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # a school fits; 15 % faster for it
 
 from lj_attendance.cli import (  # noqa: F401 each adds its command
+    alerts,
     analyse,
     check,
     codes,

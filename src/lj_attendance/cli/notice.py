@@ -82,6 +82,17 @@ Note = Annotated[
     str | None,
     typer.Option("--note", metavar="TEXT", help="What else to remember.", show_default=False),
 ]
+UsedUntil = Annotated[
+    date | None,
+    typer.Option(
+        "--used-until",
+        parser=opt.read_day,
+        metavar="YYYY-MM-DD",
+        help="The last day whose sessions a penalty notice is about: they count for no other. "
+        "Default: the day of issue.",
+        show_default=False,
+    ),
+]
 InForceOn = Annotated[
     date | None,
     typer.Option(
@@ -111,6 +122,7 @@ def add(
     parent: Parent = None,
     reference: Reference = None,
     note: Note = None,
+    used_until: UsedUntil = None,
     by: opt.By = None,
     mapping: opt.MappingFile = None,
     workspace: opt.WorkspaceFolder = None,
@@ -130,10 +142,11 @@ def add(
     ledger = ledger_in(workspace)
     pupil = pupil_named(who, workspace, mapping, quiet=quiet, verbose=verbose)
     today = opt.today()
-    new = NewNotice(pupil["pupil_id"], kind.entry, on or today, parent, reference, note)
+    told = parent, reference, note, used_until
+    new = NewNotice(pupil["pupil_id"], kind.entry, on or today, *told)
     entered = enter(ledger, new, today=today, by=opt.who(by), now=opt.now())
-    told = _told(kind.entry, entered.on, entered.detail["parent"], entered.number)
-    write(visible(f"Entered: {name_of(pupil)}, {told}") + "\n")
+    line = _told(kind.entry, entered.on, entered.detail["parent"], entered.number)
+    write(visible(f"Entered: {name_of(pupil)}, {line}") + "\n")
     if not (quiet or entered.detail["parent"]):
         aside().print("No parent is named, so it cannot be counted by parent.", style="yellow")
 

@@ -30,11 +30,12 @@ def numbered_sessions(marks: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def absent_days(sessions: pl.LazyFrame) -> pl.LazyFrame:
+def absent_days(sessions: pl.LazyFrame, **more: pl.Expr) -> pl.LazyFrame:
     """One row a pupil and school day with an absence, in order, from `numbered_sessions`.
 
     `is_missed_wholly` when no possible session of the day was attended, `is_unauthorised` when
-    none of those missed was authorised, `is_illness` when one of them was `I`.
+    none of those missed was authorised, `is_illness` when one of them was `I`. `more` are further
+    aggregations of the sessions missed that day.
     """
     day, absent = pl.col("day_number"), pl.col("is_absent")
     attended_beside = [
@@ -50,15 +51,16 @@ def absent_days(sessions: pl.LazyFrame) -> pl.LazyFrame:
             is_missed_wholly=~pl.col("is_part").any(),
             is_unauthorised=~pl.col("is_authorised").any(),
             is_illness=(pl.col("code") == "I").any(),
+            **more,
         )
     )
 
 
-def runs(frame: pl.LazyFrame, number: str) -> pl.LazyFrame:
+def runs(frame: pl.LazyFrame, number: str, **more: pl.Expr) -> pl.LazyFrame:
     """One row a pupil and unbroken run of rows: those whose `number`s follow one another.
 
     `frame` is in order and needs `pupil_id` and `date`. Gives `length`, `first_date`,
-    `last_date` and `last_number`.
+    `last_date` and `last_number`, and `more` aggregations of its rows.
     """
     step = pl.col(number).cast(pl.Int64)
     starts = (step - step.shift(1) != 1) | (pl.col("pupil_id") != pl.col("pupil_id").shift(1))
@@ -71,6 +73,7 @@ def runs(frame: pl.LazyFrame, number: str) -> pl.LazyFrame:
             pl.col("date").first().alias("first_date"),
             pl.col("date").last().alias("last_date"),
             pl.col(number).last().alias("last_number"),
+            **more,
         )
         .drop("run")
     )
@@ -84,6 +87,20 @@ def day_runs(days: pl.LazyFrame) -> pl.LazyFrame:
 def unauthorised_day_runs(days: pl.LazyFrame) -> pl.LazyFrame:
     """`runs` of school days missed wholly and without authorisation, from `absent_days`."""
     return runs(days.filter(pl.col("is_missed_wholly") & pl.col("is_unauthorised")), "day_number")
+
+
+def dated_runs(days: pl.LazyFrame, last: pl.LazyFrame) -> pl.LazyFrame:
+    """`runs` of the school days given, each with its `days` and whether it `is_current`.
+
+    `days` are rows of `absent_days`, in order; `last` is each pupil's last school day, from
+    `last_numbers`. A current run reaches it.
+    """
+    ends = last.select("pupil_id", "last_number", is_current=pl.lit(True))
+    return (
+        runs(days, "day_number", days=pl.col("date"))
+        .join(ends, on=["pupil_id", "last_number"], how="left", maintain_order="left")
+        .with_columns(pl.col("is_current").fill_null(False))
+    )
 
 
 def longest_and_current(

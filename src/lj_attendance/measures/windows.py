@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from lj_attendance.measures.attendance import rate, session_counts
-from lj_attendance.school_year import school_weeks, week_of
+from lj_attendance.school_year import school_days, school_weeks, week_of
 
 
 def between(marks: pl.LazyFrame, first: date | None, last: date) -> pl.LazyFrame:
@@ -55,6 +55,35 @@ def in_last_weeks(marks: pl.LazyFrame, weeks: int, counts: pl.Expr, alias: str) 
 def is_unauthorised() -> pl.Expr:
     """Whether a session was missed without authorisation."""
     return pl.col("is_absent") & ~pl.col("is_authorised")
+
+
+def unauthorised_sessions(marks: pl.LazyFrame) -> pl.LazyFrame:
+    """One row a session missed without authorisation, with its school week, in order.
+
+    `week_number` is 0 for the school's last week of these marks, -1 for the one before it: two
+    sessions lie within ten school weeks when their numbers differ by nine at most.
+    """
+    weeks = school_weeks(marks).with_columns(pl.col("week_number") - pl.col("week_number").max())
+    return (
+        marks.filter(is_unauthorised())
+        .with_columns(week=week_of(pl.col("date")))
+        .join(weeks, on="week", how="inner")
+        .sort("pupil_id", "date", "session")
+        .select("pupil_id", "date", "session", "code", "is_authorised", "week_number")
+    )
+
+
+def older_than(marks: pl.LazyFrame, code: str, days: int) -> pl.LazyFrame:
+    """One row a session of a code after which more than `days` school days of the school passed."""
+    numbered = school_days(marks)
+    numbers = pl.col("day_number").cast(pl.Int64)
+    old = numbered.filter(numbers.max() - numbers > days).select("date")
+    return (
+        marks.filter(pl.col("code") == code)
+        .join(old, on="date", how="semi")
+        .sort("pupil_id", "date", "session")
+        .select("pupil_id", "date", "session", "code", "is_authorised")
+    )
 
 
 def recent_trend(marks: pl.LazyFrame, by: list[str], weeks: int) -> pl.LazyFrame:

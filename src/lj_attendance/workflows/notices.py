@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from lj_attendance.errors import UnusableInput, WrongUsage
-from lj_attendance.ledger.events import NOTICE_WITHDRAWN, Event, NewEvent
+from lj_attendance.ledger.events import NOTICE_WITHDRAWN, PENALTY_NOTICE, Event, NewEvent
 from lj_attendance.ledger.leave import (
     NOTICES,
     Notice,
@@ -37,6 +37,7 @@ class NewNotice:
     parent: str | None = None  # to whom: as on the contact list, or any text
     reference: str | None = None  # of whoever issued it
     note: str | None = None
+    used_until: date | None = None  # a penalty notice: the last day whose sessions it used
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,18 @@ class ListedNotice:
 
 
 def add(ledger: Path, new: NewNotice, *, today: date, by: str, now: datetime) -> Event:
-    """Enters a warning or a notice. Raises WrongUsage for a day to come, AlreadyEntered."""
+    """Enters a warning or a notice. Raises AlreadyEntered, and WrongUsage for a day to come.
+
+    Without `used_until` a penalty notice used the sessions up to the day of its issue.
+    """
     if new.kind not in NOTICES:
         raise ValueError(f"no kind of notice: {new.kind}")
     _refuse_a_day_to_come(new.on, today)
+    _refuse_a_wrong_last_day(new)
     texts = {"parent": new.parent, "reference": new.reference, "note": new.note}
     detail = {name: (text or "").strip() or None for name, text in texts.items()}
+    if new.used_until:
+        detail["used_until"] = new.used_until.isoformat()
     with Ledger(ledger).writing(now, by) as writing:
         key = notice_key(writing.events(), new.pupil_id, new.kind, new.on, detail["parent"])
         return writing.add(NewEvent(new.kind, new.on, new.pupil_id, detail, key=key))
@@ -93,6 +100,19 @@ def _refuse_a_day_to_come(on: date, today: date) -> None:
     if on > today:
         raise WrongUsage(
             f"--on {on} is a day to come.", "--on", "Enter it on the day, or correct the date."
+        )
+
+
+def _refuse_a_wrong_last_day(new: NewNotice) -> None:
+    if new.used_until and new.kind != PENALTY_NOTICE:
+        raise WrongUsage(
+            "A holiday warning uses up no sessions.", "--used-until", "Leave this option out."
+        )
+    if new.used_until and new.used_until > new.on:
+        raise WrongUsage(
+            f"--used-until {new.used_until} is after the day of issue, {new.on}.",
+            "--used-until",
+            "Give the last day whose sessions the notice is about.",
         )
 
 
