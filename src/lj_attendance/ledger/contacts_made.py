@@ -8,7 +8,7 @@ from datetime import date
 
 from lj_attendance.ledger.events import CONTACT, TAKEN_BACK, Event
 
-MEANS = ("call", "visit", "meeting", "message")
+MEANS = ("call", "visit", "meeting", "message", "support")
 NO_ANSWER = "no_answer"
 OUTCOMES = ("reached", NO_ANSWER, "left_message", "agreed", "refused", "other")
 

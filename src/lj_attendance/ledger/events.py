@@ -44,9 +44,9 @@ NOTICE_WITHDRAWN = "notice_withdrawn"
 """A warning or a notice taken back. `corrects` names the entry; detail: `reason`."""
 
 CONTACT = "contact"
-"""A call, a visit, a meeting or a message, tried or made.
+"""A call, a visit, a meeting or a message, tried or made, or support offered.
 
-Detail: `means` (call, visit, meeting, message), `whom`, `outcome` (reached, no_answer,
+Detail: `means` (call, visit, meeting, message, support), `whom`, `outcome` (reached, no_answer,
 left_message, agreed, refused, other), `note`, `follow_up` (an ISO date or null), and `about`: the
 first day of the absence it is about, or null.
 """
@@ -60,13 +60,64 @@ EVIDENCE = "evidence"
 Detail: `first_day`, `last_day`, `what`, `note`.
 """
 
+TRUANCY_SEEN = "truancy_seen"
+"""Truancy that no register shows, such as not coming back after signing out.
+
+Detail: `what` (not_back, seen_by_staff), `session` (AM, PM or null), `note`.
+"""
+
+TRUANCY_WARNED = "truancy_warned"
+"""The letter of warning of a first instance (§10), as it was sent.
+
+Detail: `instance` (its day), and the letter's record, as of a reply to a request for leave.
+"""
+
+CASE_INVITED = "case_invited"
+"""Parents invited to an Attendance Case Conference (§18).
+
+Detail: `meeting_on`, `meeting_at` (HH:MM or null), `agencies`, and the letter's record or null.
+"""
+
+CASE_HELD = "case_held"
+"""A conference held. Detail: `parents_attended`, `targets`, `review_on`, `present`, `note`.
+
+`targets` are sentences; `review_on` is an ISO date or null.
+"""
+
+CASE_MINUTES = "case_minutes"
+"""Minutes and targets given to the parents. Detail: `how`, `of` (the day of the conference), and
+the letter's record or null."""
+
+CASE_WARNING = "case_warning"
+"""A court warning or a penalty notice warning, as it was sent.
+
+Detail: `warning` (court, penalty_notice), and the letter's record or null.
+"""
+
+CASE_REVIEWED = "case_reviewed"
+"""The review of a case.
+
+Detail: `finding` (deteriorated, improved, not_improved), `next` (a sentence or null), `review_on`
+(of the next review, or null), `attended` and `possible` (year to date on that day).
+"""
+
+CASE_CLOSED = "case_closed"
+"""A case ended. Detail: `why` (sustained, prosecution, penalty_notice, left, other), `note`."""
+
+AMENDMENT = "amendment"
+"""An amendment of the register with what the law wants of it (§6).
+
+Detail: `date`, `session`, `original`, `amended`, `reason`, `made_on`, `made_by`, `role`.
+"""
+
 TAKEN_BACK = "taken_back"
-"""A contact, an answered alert or evidence entered by mistake. `corrects` names it; `reason`."""
+"""An entry made by mistake, of the kinds above from CONTACT on. `corrects` names it; `reason`."""
 
 KINDS = (
     LETTER_ISSUED, LETTER_WITHDRAWN, HOLD, LIFT, LEAVE_REQUESTED, LEAVE_DECIDED, LEAVE_ANSWERED,
     HOLIDAY_WARNING, PENALTY_NOTICE, NOTICE_WITHDRAWN, CONTACT, ALERT_ANSWERED, EVIDENCE,
-    TAKEN_BACK,
+    TRUANCY_SEEN, TRUANCY_WARNED, CASE_INVITED, CASE_HELD, CASE_MINUTES, CASE_WARNING,
+    CASE_REVIEWED, CASE_CLOSED, AMENDMENT, TAKEN_BACK,
 )  # fmt: skip
 
 
