@@ -24,6 +24,7 @@ from lj_attendance.cli import (  # noqa: F401 each adds its command
     letters,
     notice,
     policy,
+    pupil,
     sample,
     stages,
 )
