@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lj_attendance.cli.console import answer, cell, day, percent
@@ -118,6 +119,6 @@ def _show_sessions(out: Console, page: PupilPage) -> None:
         kind = "late" if mark.code == "L" else "unauthorised"
         kind = "authorised" if mark.is_absent and mark.is_authorised else kind
         when = f"{mark.date:%a} {day(mark.date):>11} {mark.session}"
-        place = f"{mark.source_file}, row {mark.source_row}"
+        place = f"row {mark.source_row} of {PurePath(mark.source_file).name}"
         line = cell(f"  {when}  {mark.code:<2}  {kind:<12}  {place}")
         out.print(line, no_wrap=True, overflow="ellipsis")
