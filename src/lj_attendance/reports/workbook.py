@@ -13,8 +13,12 @@ from lj_attendance.reports.columns import Limits, finding_columns, group_columns
 from lj_attendance.reports.overview import put_patterns, put_school
 from lj_attendance.reports.pupil_columns import pupil_columns
 from lj_attendance.reports.sheets import Column, day_text, put_table, set_page, set_widths
+from lj_attendance.reports.to_do_sheet import to_do_columns, to_do_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lj_attendance.workflows.actions import ActionGroup
     from lj_attendance.workflows.analyse import Analysis
 
 _OPTIONS = {
@@ -31,8 +35,11 @@ def workbook(
     bands: list[int],
     penalty_sessions: int | None = None,
     trend_weeks: int | None = None,
+    to_do: Sequence[ActionGroup] | None = None,
 ) -> bytes:
     """An XLSX file: School, Groups, Pupils, Findings and, where they were computed, Patterns.
+
+    Before them Actions, where that is given.
 
     `bands` are the percentages at which the risk bands end; from `penalty_sessions` unauthorised
     sessions a pupil is shown in red; `trend_weeks` is only named in headers. The same analysis
@@ -46,6 +53,8 @@ def workbook(
         made = datetime.combine(analysis.as_of, time(), tzinfo=UTC)
         title = f"Attendance to {day_text(analysis.as_of)}"
         book.set_properties({"title": title, "created": made})
+        if to_do is not None:
+            _put_list(book, analysis, "Actions", to_do_columns(), to_do_frame(to_do), 2)
         put_school(book, analysis, limits)
         _put_list(book, analysis, "Groups", groups, _groups(analysis), 2)
         _put_list(book, analysis, "Pupils", pupils, _pupils(analysis), names)

@@ -12,6 +12,7 @@ import polars as pl
 from lj_attendance.ledger.events import Event
 from lj_attendance.ledger.leave import LeaveRequest, leave_on
 from lj_attendance.letters.recipients import Contact, why_left_out
+from lj_attendance.measures.pupils import Thresholds
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import Calendar, academic_year_name
 from lj_attendance.workflows.alerts import PupilAlert, alerts
@@ -80,23 +81,8 @@ def pupil_page(
     figures = _figures(reading, settings, pupil_id)
     marks, contacts = marks_of(reading, pupil_id), contacts_of(reading)
     patterns = weekday_patterns(marks)
-    told = striking(
-        patterns,
-        days_missed=settings.number("weekday_pattern_days", as_of),
-        times=settings.number("weekday_pattern_times", as_of),
-    )
     found = stages(reading, events, settings, calendar)
-    stage = next(each for each in found.pupils if each.decision.pupil_id == pupil_id)
     of_school = alerts(reading, events, settings, contacts)
-    ahead = forecast(
-        figures["attended_sessions"],
-        figures["possible_sessions"],
-        as_of,
-        calendar,
-        expected=limits.expected_percent,
-        persistent=limits.persistent_percent,
-        on_roll_until=_on_roll_until(reading, pupil_id),
-    )
     return PupilPage(
         as_of=as_of,
         academic_year=academic_year_name(as_of),
@@ -109,13 +95,37 @@ def pupil_page(
         codes=codes_of(marks),
         runs=runs_of(marks),
         weekdays=patterns,
-        striking=told,
-        stage=stage,
+        striking=_striking(patterns, settings, as_of),
+        stage=next(each for each in found.pupils if each.decision.pupil_id == pupil_id),
         letters=_letters(events, pupil_id, as_of),
         contacts=_contacts(by_pupil(contacts).get(pupil_id, [])),
         leave=tuple(each for each in leave_on(events, as_of) if each.pupil_id == pupil_id),
         alerts=tuple(each for each in of_school.alerts if each.alert.pupil_id == pupil_id),
-        forecast=ahead,
+        forecast=_forecast(reading, figures, calendar, limits),
+    )
+
+
+def _striking(
+    patterns: Sequence[WeekdayPattern], settings: Settings, day: date
+) -> tuple[WeekdayPattern, ...]:
+    return striking(
+        patterns,
+        days_missed=settings.number("weekday_pattern_days", day),
+        times=settings.number("weekday_pattern_times", day),
+    )
+
+
+def _forecast(
+    reading: Reading, figures: dict[str, Any], calendar: Calendar, limits: Thresholds
+) -> Forecast | None:
+    return forecast(
+        figures["attended_sessions"],
+        figures["possible_sessions"],
+        reading.as_of,
+        calendar,
+        expected=limits.expected_percent,
+        persistent=limits.persistent_percent,
+        on_roll_until=_on_roll_until(reading, figures["pupil_id"]),
     )
 
 

@@ -1,0 +1,79 @@
+"""The parts of a page: figures, and tables whose cells are shown one way and sorted another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure to be seen at once, with a note below it."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PageColumn:
+    """A column: `kind` is text, count, rate (one decimal), points (with a sign) or day."""
+
+    header: str
+    kind: str = "text"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right."""
+        return self.kind in ("count", "rate", "points")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is shown, and what it is sorted by; empty: nothing, and last."""
+
+    text: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table; the first cell of a row names it."""
+
+    caption: str
+    columns: tuple[PageColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def page_table(
+    caption: str, columns: Sequence[PageColumn], rows: Sequence[Sequence[Any]]
+) -> PageTable:
+    """A table of plain values; a rate is given as it is to be shown, with one decimal."""
+    drawn = tuple(
+        tuple(_cell(value, column.kind) for value, column in zip(row, columns, strict=True))
+        for row in rows
+    )
+    return PageTable(caption, tuple(columns), drawn)
+
+
+def _cell(value: Any, kind: str) -> Cell:
+    if value is None or value == "":
+        return Cell(NONE, "")
+    if isinstance(value, date):
+        return Cell(day_text(value), value.isoformat())
+    if kind == "rate":
+        return Cell(f"{value:.1f}%", f"{value}")
+    if kind == "points":
+        return Cell(f"{value:+.1f}", f"{value}")
+    if kind == "count":
+        return Cell(f"{value:,}", f"{value}")
+    return Cell(str(value), str(value))
+
+
+def day_text(day: date) -> str:
+    """A date as people write it: `20 Nov 2026`."""
+    return f"{day.day} {day:%b %Y}"
