@@ -1,4 +1,4 @@
-"""What the entries say of a day: contacts made, alerts answered, and when the record began."""
+"""What the entries say of a day: alerts answered, and when the record began."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lj_attendance.ledger.events import ALERT_ANSWERED, CONTACT, TAKEN_BACK, Event
-
-VISIT = "visit"
+from lj_attendance.ledger.events import ALERT_ANSWERED, TAKEN_BACK, Event
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,6 @@ class AnsweredAlert:
     by: str
 
 
-@dataclass(frozen=True)
-class MadeContact:
-    """A call, a visit, a meeting or a message, tried or made."""
-
-    number: int  # of the entry
-    pupil_id: str
-    on: date
-    means: str
-    outcome: str
-
-
 def answers_on(events: Sequence[Event], day: date) -> tuple[AnsweredAlert, ...]:
     """The answered alerts entered by the end of a day and not taken back by then, in order."""
     return tuple(
@@ -48,20 +35,6 @@ def answers_on(events: Sequence[Event], day: date) -> tuple[AnsweredAlert, ...]:
             event.by,
         )
         for event in _standing(events, ALERT_ANSWERED, day)
-    )
-
-
-def contacts_on(events: Sequence[Event], day: date) -> tuple[MadeContact, ...]:
-    """The contacts entered by the end of a day and not taken back by then, in order."""
-    return tuple(
-        MadeContact(
-            event.number,
-            event.pupil_id or "",
-            event.on,
-            str(event.detail.get("means") or ""),
-            str(event.detail.get("outcome") or ""),
-        )
-        for event in _standing(events, CONTACT, day)
     )
 
 

@@ -9,15 +9,23 @@ from typing import Any
 
 import polars as pl
 
-from lj_attendance.ledger.answers import VISIT, contacts_on
+from lj_attendance.ledger.contacts_made import contacts_made_on
 from lj_attendance.ledger.events import PENALTY_NOTICE, Event
 from lj_attendance.ledger.leave import Notice, notices_on
-from lj_attendance.policy.alert_facts import HOME_VISIT, AlertFacts, DayRun, Done, PenaltyNotice
+from lj_attendance.policy.alert_facts import (
+    HOME_VISIT,
+    TRUANCY,
+    AlertFacts,
+    DayRun,
+    Done,
+    PenaltyNotice,
+)
 from lj_attendance.policy.alerts import rules_on
 from lj_attendance.policy.settings import Settings
 from lj_attendance.policy.stage_facts import Absence
 from lj_attendance.workflows.alert_frames import alert_frames
 from lj_attendance.workflows.reading import Reading
+from lj_attendance.workflows.truancy import instances_by_pupil, warned_by_pupil
 
 
 def alert_facts(
@@ -35,6 +43,8 @@ def alert_facts(
     unauthorised = _weekly(frames.unauthorised)
     unexplained, absences = _absences(frames.unexplained), _absences(frames.absences)
     notices, visits = _notices(events, day), _visits(events, day)
+    truancy = instances_by_pupil(reading, events, settings)
+    warned = _warned(events, settings, day)
     return {
         pupil_id: AlertFacts(
             pupil_id=pupil_id,
@@ -49,9 +59,10 @@ def alert_facts(
             old_unexplained=unexplained.get(pupil_id, ()),
             absences=absences.get(pupil_id, ()),
             notices=notices.get(pupil_id, ()),
-            done=visits.get(pupil_id, ()),
+            done=(*visits.get(pupil_id, ()), *warned.get(pupil_id, ())),
+            truancy=truancy.get(pupil_id, ()),
         )
-        for pupil_id in frames.pupils
+        for pupil_id in sorted({*frames.pupils, *truancy})
     }
 
 
@@ -74,11 +85,20 @@ def _notices(events: Sequence[Event], day: date) -> dict[str, tuple[PenaltyNotic
 def _visits(events: Sequence[Event], day: date) -> dict[str, tuple[Done, ...]]:
     """Home visits on the ledger, whatever came of them, by pupil."""
     found: dict[str, list[Done]] = defaultdict(list)
-    for each in contacts_on(events, day):
-        if each.means == VISIT:
+    for each in contacts_made_on(events, day):
+        if each.means == "visit":
             outcome = f": {each.outcome.replace('_', ' ')}" if each.outcome else ""
             found[each.pupil_id].append(Done(each.number, HOME_VISIT, each.on, f"visit{outcome}"))
     return {pupil_id: tuple(visits) for pupil_id, visits in found.items()}
+
+
+def _warned(events: Sequence[Event], settings: Settings, day: date) -> dict[str, tuple[Done, ...]]:
+    """The letters of warning about truancy that count on a day, by pupil."""
+    letters = warned_by_pupil(events, settings, day)
+    return {
+        pupil_id: tuple(Done(each.number, TRUANCY, each.on, "letter of warning") for each in sent)
+        for pupil_id, sent in letters.items()
+    }
 
 
 def _grouped(frame: pl.DataFrame) -> dict[str, list[tuple[Any, ...]]]:

@@ -109,6 +109,17 @@ def take_back(
     return entry
 
 
+def take_back_contact(
+    ledger: Path, number: int, reason: str, *, on: date, today: date, by: str, now: datetime
+) -> Event:
+    """Enters that a contact no longer counts from a day on; see `take_back`."""
+    command = "lja notes"
+    return take_back(
+        ledger, number, reason,
+        kind=CONTACT, command=command, on=on, today=today, by=by, now=now,
+    )  # fmt: skip
+
+
 def refuse_a_day_to_come(on: date, today: date) -> None:
     """Raises WrongUsage for a day after today: nothing has been done on it yet."""
     if on > today:
@@ -183,6 +194,11 @@ def ever_entered(ledger: Path, kind: str) -> frozenset[str]:
     """The IDs of all pupils with an entry of a kind: of those on the roll no more, too."""
     events = Ledger(ledger).events()
     return frozenset(event.pupil_id for event in events if event.kind == kind and event.pupil_id)
+
+
+def contacted_ever(ledger: Path) -> frozenset[str]:
+    """The IDs of all pupils with a contact on the record."""
+    return ever_entered(ledger, CONTACT)
 
 
 def names_of(roll: pl.DataFrame | None) -> dict[str, tuple[str | None, str | None, str | None]]:
