@@ -15,8 +15,9 @@ from typer.testing import CliRunner, Result
 from lj_attendance.cli.leave_options import Reply
 from lj_attendance.cli.letters import letters_app
 from lj_attendance.errors import UnusableInput
+from lj_attendance.letters.invented_case import invented_case
 from lj_attendance.letters.invented_leave import invented_leave
-from lj_attendance.letters.kinds import LEAVE_KINDS
+from lj_attendance.letters.kinds import CASE_KINDS, LEAVE_KINDS, TRUANCY_KINDS
 from tests.letters.documents import docx, saved, text_of
 
 
@@ -99,6 +100,26 @@ def test_a_workspace_made_before_there_were_replies_has_the_shipped_ones(tmp_pat
     assert "lja init" in gone.exception.remedy
 
 
+def test_a_preview_of_any_letter_is_written_by_its_name(tmp_path: Path) -> None:
+    assert lja_letters("preview", "--letter", "case-invitation").exit_code == 0
+    text = text_of((tmp_path / "preview-case-invitation.docx").read_bytes())
+    assert invented_case("invitation").meeting_on in text
+    assert lja_letters("preview", "--letter", "stage-2").exit_code == 0
+    assert (tmp_path / "preview-stage-2.docx").exists()
+
+
+def test_a_workspace_made_before_there_were_cases_has_the_shipped_letters(tmp_path: Path) -> None:
+    (tmp_path / "lja.toml").write_text("", encoding="utf-8")
+    own = tmp_path / "templates" / "letters"
+    own.mkdir(parents=True)
+    saved(own / "leave-granted.docx", docx("Ours: {{ leave_reason }}"))
+    assert lja_letters("preview", "--letter", "case-minutes").exit_code == 0
+    saved(own / "case-invitation.docx", docx("Ours: {{ meeting_on }}"))
+    gone = lja_letters("preview", "--letter", "case-minutes", "--force")
+    assert isinstance(gone.exception, UnusableInput)
+    assert gone.exception.problem == "The school's template of this letter is missing."
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -107,6 +128,9 @@ def test_a_workspace_made_before_there_were_replies_has_the_shipped_ones(tmp_pat
         ("--stage", "one"),
         ("--leave", "perhaps"),
         ("--stage", "1", "--leave", "granted"),
+        ("--stage", "1", "--letter", "stage-1"),
+        ("--letter", "case-perhaps"),
+        ("--letter", ""),
     ],
 )
 def test_a_preview_without_exactly_one_letter_is_wrong_usage(arguments: tuple[str, ...]) -> None:
@@ -119,6 +143,8 @@ def test_lint_judges_the_shipped_templates() -> None:
     assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
         *(f"stage-{stage}.docx" for stage in (1, 2, 3, 4)),
         *(f"leave-{kind}.docx" for kind in LEAVE_KINDS),
+        *(f"case-{kind}.docx" for kind in CASE_KINDS),
+        *(f"truancy-{kind}.docx" for kind in TRUANCY_KINDS),
     ]
 
 
@@ -134,12 +160,13 @@ def test_lint_ends_with_4_only_when_strict(tmp_path: Path) -> None:
 def test_lint_s_json_and_csv_hold_the_same_faults(tmp_path: Path) -> None:
     file = saved(tmp_path / "stage-2.docx", docx("Dear {{ parent }}", "You may be fined."))
     (told,) = json.loads(lja_letters("lint", file, "--format", "json").stdout)
-    assert set(told) == {"template", "stage", "leave", "words", "reading_age", "faults"}
+    assert set(told) == {"template", "stage", "leave", "letter", "words", "reading_age", "faults"}
     assert (told["template"], told["stage"], told["leave"]) == (str(file), 2, None)
+    assert told["letter"] == "stage-2"
     rows = list(csv.DictReader(StringIO(lja_letters("lint", file, "--format", "csv").stdout)))
     assert {row["message"] for row in rows} == {fault["message"] for fault in told["faults"]}
     assert list(rows[0]) == [
-        "template", "stage", "leave", "severity", "check", "place", "message", "remedy",
+        "template", "stage", "leave", "letter", "severity", "check", "place", "message", "remedy",
     ]  # fmt: skip
 
 

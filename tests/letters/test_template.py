@@ -19,7 +19,7 @@ from lj_attendance.errors import LjaError, UnusableInput
 from lj_attendance.letters.fields import AbsenceLine, LetterFields
 from lj_attendance.letters.filling import CannotFill
 from lj_attendance.letters.invented import invented, with_actions
-from lj_attendance.letters.kinds import LEAVE_KINDS, STAGES
+from lj_attendance.letters.kinds import ALL_KINDS, STAGES
 from lj_attendance.letters.shipped import shipped_template, shipped_templates
 from lj_attendance.letters.template import load, template_from
 from lj_attendance.letters.values import fit
@@ -411,11 +411,8 @@ def test_a_template_is_known_by_its_file_s_hash(tmp_path: Path) -> None:
 # ---- the shipped templates
 
 
-def test_there_is_one_template_a_stage_and_one_a_reply_on_leave() -> None:
-    assert [file.name for file in shipped_templates()] == [
-        *(f"stage-{n}.docx" for n in STAGES),
-        *(f"leave-{kind}.docx" for kind in LEAVE_KINDS),
-    ]
+def test_there_is_one_template_for_every_letter() -> None:
+    assert [file.name for file in shipped_templates()] == [kind.file for kind in ALL_KINDS]
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -22,6 +22,15 @@ Leave = Annotated[
     Reply | None,
     typer.Option("--leave", help="Or the reply to a request for leave.", show_default=False),
 ]
+Letter = Annotated[
+    str | None,
+    typer.Option(
+        "--letter",
+        metavar="NAME",
+        help="Or any letter by its template's name, such as case-invitation.",
+        show_default=False,
+    ),
+]
 File = Annotated[
     Path | None,
     typer.Option(
@@ -57,6 +66,7 @@ Strict = Annotated[
 def preview(
     stage: Stage = None,
     leave: Leave = None,
+    letter: Letter = None,
     out: File = None,
     templates: Folder = None,
     workspace: opt.WorkspaceFolder = None,
@@ -64,7 +74,7 @@ def preview(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """A stage's letter, or a reply on leave, with invented data, to look at in Word.
+    """A letter with invented data, to look at in Word: a stage's, a reply on leave, or any other.
 
     Example: lja letters preview --stage 2
     """
@@ -72,17 +82,28 @@ def preview(
     from lj_attendance.workflows.letter_templates import preview as run
     from lj_attendance.workspace import find_workspace
 
-    if (stage is None) == (leave is None):
-        message = "Name one letter: --stage 1 to 4, or --leave and the reply."
-        raise typer.BadParameter(message, param_hint="--stage / --leave")
-    letter = f"stage-{stage}" if stage else f"leave-{leave}"
-    file = out or Path(f"preview-{letter}.docx")
+    name = _name_of(stage, leave, letter)
+    file = out or Path(f"preview-{name}.docx")
     if file.is_dir():
-        file = file / f"preview-{letter}.docx"
-    template = run(letter, templates, find_workspace(Path.cwd(), workspace), file, force=force)
+        file = file / f"preview-{name}.docx"
+    template = run(name, templates, find_workspace(Path.cwd(), workspace), file, force=force)
     if not quiet:
         made = f", from {template}" if verbose else ""
         aside().print(f"Written: {file}{made}. Everybody in it is invented.", markup=False)
+
+
+def _name_of(stage: int | None, leave: Reply | None, letter: str | None) -> str:
+    """The one letter that is named, as its template's file is."""
+    from lj_attendance.workflows.letter_templates import LETTERS
+
+    if sum(named is not None for named in (stage, leave, letter)) != 1:
+        message = "Name one letter: --stage 1 to 4, --leave and the reply, or --letter."
+        raise typer.BadParameter(message, param_hint="--stage / --leave / --letter")
+    name = letter or (f"stage-{stage}" if stage else f"leave-{leave}")
+    if name not in LETTERS:
+        message = f"There is no letter '{name}'; there are {', '.join(LETTERS)}."
+        raise typer.BadParameter(message, param_hint="--letter")
+    return name
 
 
 def lint(
@@ -122,6 +143,7 @@ def _as_json(found: list[Linted]) -> str:
             "template": str(one.path),
             "stage": one.stage,
             "leave": one.leave,
+            "letter": one.kind.name,
             "words": one.words,
             "reading_age": one.reading_age,
             "faults": [
@@ -140,7 +162,7 @@ def _show(found: list[Linted], *, verbose: bool) -> None:
     out = answer()
     for one in found:
         errors = sum(fault.severity == "error" for fault in one.faults)
-        told = [f"Stage {one.stage}"] if one.stage else []  # a reply's file is named for it
+        told = [f"Stage {one.stage}"] if one.stage else []  # the others' files tell it
         told += [f"{one.words} words"] if one.words else []
         told += [f"for readers of {one.reading_age:.0f}"] if one.reading_age else []
         told += [f"errors: {errors}, warnings: {len(one.faults) - errors}"]

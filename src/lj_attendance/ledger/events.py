@@ -76,6 +76,7 @@ CASE_INVITED = "case_invited"
 """Parents invited to an Attendance Case Conference (§18).
 
 Detail: `meeting_on`, `meeting_at` (HH:MM or null), `agencies`, and the letter's record or null.
+The record is under `letter`, here and in the kinds below.
 """
 
 CASE_HELD = "case_held"
@@ -91,7 +92,8 @@ the letter's record or null."""
 CASE_WARNING = "case_warning"
 """A court warning or a penalty notice warning, as it was sent.
 
-Detail: `warning` (court, penalty_notice), and the letter's record or null.
+Detail: `warning` (court, penalty_notice; or none, where none was decided on), `note`, and the
+letter's record or null.
 """
 
 CASE_REVIEWED = "case_reviewed"

@@ -8,30 +8,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lj_attendance.letters.case_fields import CaseFields
 from lj_attendance.letters.fields import LetterFields
 from lj_attendance.letters.leave_fields import LeaveFields
+from lj_attendance.letters.truancy_fields import TruancyFields
 
 STAGES = (1, 2, 3, 4)
 LEAVE_KINDS = ("granted", "refused", "more-information", "religious")
+CASE_KINDS = ("invitation", "minutes", "court-warning", "penalty-warning")
+TRUANCY_KINDS = ("warning",)
+NAMED = {"leave": LEAVE_KINDS, "case": CASE_KINDS, "truancy": TRUANCY_KINDS}
+"""The families of letters whose kinds have names; the letters of the stages have numbers."""
 
-Fields = LetterFields | LeaveFields
+Fields = LetterFields | LeaveFields | CaseFields | TruancyFields
 """What a template is filled in with."""
 
+RECORDS: dict[str, type[Fields]] = {
+    "stage": LetterFields,
+    "leave": LeaveFields,
+    "case": CaseFields,
+    "truancy": TruancyFields,
+}
+"""Whose fields the templates of a family may name."""
+
 _STAGE = re.compile(r"stage-([1-4])")
-_LEAVE = re.compile(rf"leave-({'|'.join(LEAVE_KINDS)})")
+_NAMED = re.compile("|".join(f"({family})-({'|'.join(kinds)})" for family, kinds in NAMED.items()))
 
 
 @dataclass(frozen=True)
 class LetterKind:
-    """A letter of a stage, or a reply to a request for leave: one of the two is told."""
+    """A letter of a stage, a reply on leave, or a letter of a case or of truancy: one is told."""
 
     stage: int | None = None
     leave: str | None = None  # one of LEAVE_KINDS
+    case: str | None = None  # one of CASE_KINDS
+    truancy: str | None = None  # one of TRUANCY_KINDS
+
+    @property
+    def family(self) -> str:
+        """`stage`, `leave`, `case` or `truancy`; the template's file begins so."""
+        return next((name for name in NAMED if getattr(self, name)), "stage")
 
     @property
     def name(self) -> str:
         """`stage-2` or `leave-granted`; the template's file is named so."""
-        return f"stage-{self.stage}" if self.stage else f"leave-{self.leave}"
+        return f"{self.family}-{getattr(self, self.family)}"
 
     @property
     def title(self) -> str:
@@ -44,18 +65,24 @@ class LetterKind:
         return f"{self.name}.docx"
 
     @property
-    def record(self) -> type[LetterFields] | type[LeaveFields]:
+    def record(self) -> type[Fields]:
         """Whose fields its template may name."""
-        return LetterFields if self.stage else LeaveFields
+        return RECORDS[self.family]
 
     def is_meant_by(self, rule: Mapping[str, Any]) -> bool:
-        """Whether a check is for this kind: among its `stages`, or its kinds of `leave`."""
-        return self.stage in rule.get("stages", ()) or self.leave in rule.get("leave", ())
+        """Whether a check is for this kind: among its `stages`, or its kinds of `leave` and so on.
+
+        Of each family a check names the kinds it is for.
+        """
+        key = "stages" if self.family == "stage" else self.family
+        return getattr(self, self.family) in rule.get(key, ())
 
 
 ALL_KINDS = (
     *(LetterKind(stage=stage) for stage in STAGES),
-    *(LetterKind(leave=leave) for leave in LEAVE_KINDS),
+    *(LetterKind(leave=kind) for kind in LEAVE_KINDS),
+    *(LetterKind(case=kind) for kind in CASE_KINDS),
+    *(LetterKind(truancy=kind) for kind in TRUANCY_KINDS),
 )
 
 
@@ -63,13 +90,14 @@ def kind_of(name: str) -> LetterKind | None:
     """The kind that a file's name tells, as `stage-2.docx`; null where it tells none."""
     if found := _STAGE.search(name):
         return LetterKind(stage=int(found[1]))
-    if found := _LEAVE.search(name):
-        return LetterKind(leave=found[1])
+    if found := _NAMED.search(name):
+        family, kind = (group for group in found.groups() if group)
+        return next(each for each in ALL_KINDS if each.name == f"{family}-{kind}")
     return None
 
 
 def in_order(files: Iterable[Path]) -> list[Path]:
-    """Templates as people list them: the stages, the replies on leave, then others by name."""
+    """Templates as people list them: the stages, leave, cases, truancy, then others by name."""
 
     def place(file: Path) -> tuple[int, str]:
         kind = kind_of(file.name)

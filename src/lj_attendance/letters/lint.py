@@ -35,12 +35,12 @@ class Linted:
 
     @property
     def stage(self) -> int | None:
-        """The stage it was judged as; null for a reply on leave."""
+        """The stage it was judged as; null for any other letter."""
         return self.kind.stage
 
     @property
     def leave(self) -> str | None:
-        """The kind of reply on leave it was judged as; null for a letter of a stage."""
+        """The kind of reply on leave it was judged as; null for any other letter."""
         return self.kind.leave
 
     @property

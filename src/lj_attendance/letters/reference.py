@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import fields as columns
 from typing import Any, get_type_hints
 
+from lj_attendance.letters.case_fields import CASE_KINDS_WITH
 from lj_attendance.letters.fields import STAGES_WITH, AbsenceLine, LetterFields
 from lj_attendance.letters.invented import invented, with_actions
-from lj_attendance.letters.invented_leave import invented_leave
-from lj_attendance.letters.kinds import LEAVE_KINDS, STAGES, Fields
-from lj_attendance.letters.leave_fields import LEAVE_KINDS_WITH, LeaveFields
+from lj_attendance.letters.kinds import ALL_KINDS, RECORDS, STAGES, Fields
+from lj_attendance.letters.leave_fields import LEAVE_KINDS_WITH
+from lj_attendance.letters.samples import sample_of
+from lj_attendance.letters.truancy_fields import TRUANCY_KINDS_WITH
+
+_WITH = {"leave": LEAVE_KINDS_WITH, "case": CASE_KINDS_WITH, "truancy": TRUANCY_KINDS_WITH}
 
 _HEAD = """\
 # Merge fields of the letter templates
@@ -18,17 +22,21 @@ _HEAD = """\
 A template is a Word document in `templates/letters/`. Where a letter is to say something of its
 own, write the field's name between two braces: `Dear {{ salutation }}`. Type a tag in one go; Word
 may otherwise keep it in pieces. See a template with invented data by
-`lja letters preview --stage 1` or `--leave granted`, and its faults by `lja letters lint`.
+`lja letters preview --stage 1`, `--leave granted` or `--letter case-invitation`, and its faults by
+`lja letters lint`.
 
 The file's name tells which letter it is, and so which fields there are: `stage-1.docx` to
 `stage-4.docx` are the letters of the stages, `leave-granted.docx`, `leave-refused.docx`,
 `leave-more-information.docx` and `leave-religious.docx` the replies to a request for leave of
-absence.
+absence, `case-invitation.docx`, `case-minutes.docx`, `case-court-warning.docx` and
+`case-penalty-warning.docx` the letters of an Attendance Case Conference, and `truancy-warning.docx`
+the letter of warning about truancy.
 
 A field without a value stops the letter: nothing is ever left blank. A field that only some stages
 have stands between `{% if reply_by %}` and `{% endif %}` where a template serves several.
 
-This page is made from `fields.py` and `leave_fields.py` in `src/lj_attendance/letters/`.
+This page is made from `fields.py`, `leave_fields.py`, `case_fields.py` and `truancy_fields.py` in
+`src/lj_attendance/letters/`.
 """
 _LISTS = """\
 ## Lists
@@ -54,6 +62,10 @@ _LEAVE = """
 A list without an entry is no value: where `days_not_granted` may be empty, the paragraphs about it
 stand between `{%p if days_not_granted %}` and `{%p endif %}`. A refusal always gives its reasons.
 """
+_CASE = """
+`parents_came`, `targets`, `present`, `meeting_at` and `review_on` may be missing: what is said of
+them stands between `{%p if targets %}` and `{%p endif %}`. Minutes always give targets.
+"""
 _NOT_ALLOWED = """
 ## What a template may not do
 
@@ -73,8 +85,13 @@ def reference() -> str:
             "\n## Fields of the letters of the stages\n\n",
             _table(("Field", "What it prints", "Stages", "For example"), _rows(samples)),
             "\n## Fields of the replies on leave\n\n",
-            _table(("Field", "What it prints", "Replies", "For example"), _leave_rows()),
+            _table(("Field", "What it prints", "Replies", "For example"), _named_rows("leave")),
             _LEAVE,
+            "\n## Fields of the letters of a case conference\n\n",
+            _table(("Field", "What it prints", "Letters", "For example"), _named_rows("case")),
+            _CASE,
+            "\n## Fields of the letter of warning about truancy\n\n",
+            _table(("Field", "What it prints", "Letters", "For example"), _named_rows("truancy")),
             "\n",
             _LISTS,
             _table(("Field", "What it prints", "For example"), _line_rows(samples[0].absences[0])),
@@ -91,12 +108,13 @@ def _rows(samples: list[LetterFields]) -> list[tuple[str, ...]]:
     ]
 
 
-def _leave_rows() -> list[tuple[str, ...]]:
-    meanings = _meanings(LeaveFields)
-    samples = [invented_leave(kind) for kind in LEAVE_KINDS]
+def _named_rows(family: str) -> list[tuple[str, ...]]:
+    """The rows of a family whose kinds have names, such as leave."""
+    record, meanings = RECORDS[family], _meanings(RECORDS[family])
+    samples = [sample_of(kind) for kind in ALL_KINDS if kind.family == family]
     return [
-        (f"`{name}`", meanings[name], _replies(name), _example(name, samples))
-        for name in (column.name for column in columns(LeaveFields))
+        (f"`{name}`", meanings[name], _kinds(family, name), _example(name, samples))
+        for name in (column.name for column in columns(record))
     ]
 
 
@@ -118,8 +136,8 @@ def _stages(name: str) -> str:
     return "all" if stages == STAGES else ", ".join(str(stage) for stage in stages)
 
 
-def _replies(name: str) -> str:
-    return ", ".join(LEAVE_KINDS_WITH.get(name, ("all",)))
+def _kinds(family: str, name: str) -> str:
+    return ", ".join(_WITH[family].get(name, ("all",)))
 
 
 def _example(name: str, samples: Sequence[Fields]) -> str:

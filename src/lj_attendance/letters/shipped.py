@@ -29,5 +29,5 @@ def shipped_template(name: str) -> Path:
 
 
 def shipped_templates() -> list[Path]:
-    """All of them: those of the stages in order, then the replies on leave."""
+    """All of them: those of the stages in order, then leave, cases and truancy."""
     return in_order(shipped_folder().glob("*.docx"))

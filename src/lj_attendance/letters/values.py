@@ -12,9 +12,8 @@ from typing import Any
 
 from jinja2 import StrictUndefined, UndefinedError
 
-from lj_attendance.letters.fields import AbsenceLine, LetterFields
-from lj_attendance.letters.kinds import Fields
-from lj_attendance.letters.leave_fields import LeaveFields
+from lj_attendance.letters.fields import AbsenceLine
+from lj_attendance.letters.kinds import RECORDS, Fields
 
 _BREAK = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # XML, and eyes
@@ -25,8 +24,7 @@ _CLOSED_BY = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys
 )
 _MAY_BE_EMPTY = {"actions"}
 _FIELDS: dict[type, tuple[str, ...]] = {
-    record: tuple(column.name for column in columns(record))
-    for record in (LetterFields, LeaveFields)
+    record: tuple(column.name for column in columns(record)) for record in RECORDS.values()
 }
 _LINE_FIELDS = tuple(column.name for column in columns(AbsenceLine))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from lj_attendance.errors import UnusableInput
-from lj_attendance.letters.kinds import LetterKind, in_order, kind_of
+from lj_attendance.letters.kinds import ALL_KINDS, LetterKind, in_order, kind_of
 from lj_attendance.letters.lint import Linted, lint
 from lj_attendance.letters.samples import sample_of
 from lj_attendance.letters.shipped import shipped_template, shipped_templates
@@ -20,27 +20,38 @@ __all__ = [
     "faults_of",
     "lint_templates",
     "preview",
+    "template_of",
     "template_of_leave",
     "template_of_stage",
 ]
 
-FAULT_COLUMNS = ("template", "stage", "leave", "severity", "check", "place", "message", "remedy")
+LETTERS = tuple(kind.name for kind in ALL_KINDS)
+"""Every letter by the name of its template, as `stage-1` and `case-invitation`."""
+FAULT_COLUMNS = (
+    "template", "stage", "leave", "letter", "severity", "check", "place", "message", "remedy",
+)  # fmt: skip
 
 
 def template_of_stage(stage: int, folder: Path | None, workspace: Workspace) -> Path:
     """The template of a stage: the folder's, else the workspace's, else the shipped one."""
-    return _template_of(LetterKind(stage=stage), folder, workspace.templates)
+    return template_of(LetterKind(stage=stage), workspace, folder)
 
 
 def template_of_leave(kind: str, workspace: Workspace, folder: Path | None = None) -> Path:
-    """The template of a reply on leave, such as `granted`; found as those of the stages are.
+    """The template of a reply on leave, such as `granted`; found as those of the stages are."""
+    return template_of(LetterKind(leave=kind), workspace, folder)
 
-    A workspace without any such template was made before there were replies: it has the shipped
-    ones.
+
+def template_of(kind: LetterKind, workspace: Workspace, folder: Path | None = None) -> Path:
+    """The template of any letter: the folder's, else the workspace's, else the shipped one.
+
+    A workspace without any template of a family, such as leave, was made before there was the
+    family: it has the shipped ones.
     """
     own = workspace.templates
-    has_own = own is not None and any(own.glob("leave-*.docx"))
-    return _template_of(LetterKind(leave=kind), folder, own if has_own else None)
+    if not kind.stage and own is not None and not any(own.glob(f"{kind.family}-*.docx")):
+        own = None
+    return _template_of(kind, folder, own)
 
 
 def _template_of(kind: LetterKind, folder: Path | None, own: Path | None) -> Path:
@@ -50,8 +61,9 @@ def _template_of(kind: LetterKind, folder: Path | None, own: Path | None) -> Pat
     if own is None:
         return shipped_template(kind.file)
     if not (own / kind.file).is_file():
+        what = {"stage": "stage", "leave": "reply"}.get(kind.family, "letter")
         raise UnusableInput(
-            f"The school's template of this {'stage' if kind.stage else 'reply'} is missing.",
+            f"The school's template of this {what} is missing.",
             str(own / kind.file),
             "Put it back, or run lja init in the workspace for the shipped one.",
         )
@@ -67,10 +79,7 @@ def preview(
     """
     kind = kind_of(letter) or LetterKind(stage=1)
     refuse_to_overwrite([file], force=force)
-    if kind.leave:
-        template = template_of_leave(kind.leave, workspace, folder)
-    else:
-        template = template_of_stage(kind.stage or 1, folder, workspace)
+    template = template_of(kind, workspace, folder)
     content = load(template).render(sample_of(kind))
     make_folder(file.parent)
     write_whole(file, content)
@@ -85,11 +94,19 @@ def lint_templates(files: list[Path], workspace: Workspace) -> list[Linted]:
 
 
 def faults_of(found: list[Linted]) -> pl.DataFrame:
-    """One row a fault, worst first within a template; `stage` or `leave` is null."""
+    """One row a fault, worst first within a template.
+
+    `letter` is the letter it was judged as, such as `stage-2`; `stage` and `leave` are null where
+    it is not of that family.
+    """
     rows = [
-        (str(one.path), one.stage, one.leave, *(getattr(fault, name) for name in FAULT_COLUMNS[3:]))
+        (*_judged_as(one), *(getattr(fault, name) for name in FAULT_COLUMNS[4:]))
         for one in found
         for fault in sorted(one.faults, key=lambda fault: fault.severity)
     ]
     texts = dict.fromkeys(FAULT_COLUMNS, pl.String)
     return pl.DataFrame(rows, schema=texts | {"stage": pl.Int64}, orient="row")
+
+
+def _judged_as(one: Linted) -> tuple[object, ...]:
+    return (str(one.path), one.stage, one.leave, one.kind.name)

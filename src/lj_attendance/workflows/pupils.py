@@ -23,12 +23,13 @@ _SHOWN = 12  # of several pupils
 
 def roll_if_any(request: ReadRequest) -> pl.DataFrame | None:
     """The roll of the exports; null when there is no export yet. Raises UnusableInput."""
-    if not any(_has_tables(path) for path in request.paths):
+    if not any(has_tables(path) for path in request.paths):
         return None
     return read_exports(request).roll
 
 
-def _has_tables(path: Path) -> bool:
+def has_tables(path: Path) -> bool:
+    """Whether a path is a file, or a folder with one that may be an export."""
     if path.is_dir():
         return any(file.suffix.lower() in TABLE_SUFFIXES for file in path.rglob("*"))
     return path.exists()
