@@ -339,3 +339,179 @@ def _below_expected_since(sessions: list[Session], expected_percent: int) -> dat
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+# ---- alerts: sections 4, 5 and 8 of the rule book
+
+FRAMEWORK = date(2024, 8, 19)  # national framework for penalty notices: offences from then on
+REMOVAL_CODES = ("G", "N", "O")
+
+
+@dataclass(frozen=True)
+class ToldAlert:
+    """An alert as the rule book has it, with the sessions behind it."""
+
+    pupil_id: str
+    kind: str
+    since: date
+    sessions: tuple[tuple[date, str, str], ...]  # date, AM or PM, code
+    is_current: bool = True
+    is_warning: bool = False
+    without_n: bool | None = None
+
+
+def alerts(
+    marks: list[Mark], as_of: date, used_until: dict[str, list[date]] | None = None
+) -> set[ToldAlert]:
+    """Every alert of every pupil; `used_until`, by pupil, are the days penalty notices reach to."""
+    sessions = kept_sessions(marks, as_of)
+    weeks = school_weeks(sessions)
+    found = set()
+    for pupil in {mark.pupil_id for mark in marks}:
+        own = [session for session in sessions if session.pupil_id == pupil]
+        year = [session for session in own if session.date >= academic_year_start(as_of)]
+        found |= _run_alerts(own, as_of)
+        found |= _penalty_alerts(own, weeks, as_of, (used_until or {}).get(pupil, []))
+        found |= _late_alerts(own, weeks, as_of)
+        found |= _year_alerts(year)
+        found |= _unexplained_alerts(own, sessions)
+    return found
+
+
+def _alert(kind: str, since: date, sessions: list[Session], **more: bool | None) -> ToldAlert:
+    told = tuple((s.date, s.session, s.code) for s in sessions if s.is_absent)
+    return ToldAlert(sessions[0].pupil_id, kind, since, told, **more)  # type: ignore[arg-type]
+
+
+def _school_days(own: list[Session]) -> list[list[Session]]:
+    """The possible sessions of each school day of a pupil."""
+    possible = [session for session in own if session.is_possible]
+    return [list(day) for _, day in groupby(possible, key=lambda session: session.date)]
+
+
+def _day_runs(days: list[list[Session]], codes: str) -> list[list[list[Session]]]:
+    """The longest stretches of successive days of which every session is so."""
+    is_so = {
+        "absent": lambda session: session.is_absent,
+        "unauthorised": lambda session: session.is_unauthorised,
+        "removal": lambda session: session.code in REMOVAL_CODES,
+    }[codes]
+    judged = groupby(days, key=lambda day: all(is_so(session) for session in day))
+    return [list(run) for was_missed, run in judged if was_missed]
+
+
+def _run_alerts(own: list[Session], as_of: date) -> set[ToldAlert]:
+    days, found = _school_days(own), set()
+    rules = [
+        ("home_visit", "absent", 3),
+        ("long_absence", "absent", 10),
+        ("unauthorised_return", "unauthorised", 10),
+        ("removal_considered", "removal", 20),
+    ]
+    for kind, codes, number in rules:
+        for run in _day_runs(days, codes):
+            last = run[-1][0].date
+            is_current = last == days[-1][0].date
+            if len(run) < number or last < academic_year_start(as_of):
+                continue
+            if kind == "home_visit" and not is_current:
+                continue
+            sessions = [session for day in run for session in day]
+            is_warning = kind == "long_absence" and len(run) == number
+            since = run[number - 1][0].date
+            found.add(_alert(kind, since, sessions, is_current=is_current, is_warning=is_warning))
+    return found
+
+
+def _penalty_alerts(
+    own: list[Session], weeks: list[date], as_of: date, used_until: list[date]
+) -> set[ToldAlert]:
+    """Sessions that a notice used count together and for no other; Reading: each anew."""
+    if as_of < FRAMEWORK:
+        return set()
+    offences = [session for session in own if session.is_unauthorised and session.date >= FRAMEWORK]
+    by_notice: dict[date, list[Session]] = {}
+    for session in offences:
+        of = min((day for day in used_until if day >= session.date), default=date.max)
+        by_notice.setdefault(of, []).append(session)
+    found = set()
+    for of, together in by_notice.items():
+        settled = [session for session in together if session.code != "N"]
+        without = {ten[-1].date for ten, _ in _stretches(settled, weeks)}
+        for ten, last in _stretches(together, weeks):
+            since = ten[-1].date
+            is_met_now = of == date.max and len(_window(together, weeks, len(weeks) - 1)) >= 10
+            is_last = last == _stretches(together, weeks)[-1][1]
+            found.add(
+                _alert(
+                    "penalty_threshold",
+                    since,
+                    ten,
+                    is_current=is_met_now and is_last,
+                    without_n=any(since <= day <= last for day in without),
+                )
+            )
+    return found
+
+
+def _late_alerts(own: list[Session], weeks: list[date], as_of: date) -> set[ToldAlert]:
+    first = FRAMEWORK if as_of >= FRAMEWORK else date.min
+    late = [session for session in own if session.code == "U" and session.date >= first]
+    stretches = _stretches(late, weeks)
+    is_met_now = len(_window(late, weeks, len(weeks) - 1)) >= 10
+    return {
+        _alert("late_after_close", ten[-1].date, ten, is_current=is_met_now and number == 1)
+        for number, (ten, _) in enumerate(reversed(stretches), start=1)
+    }
+
+
+def _window(sessions: list[Session], weeks: list[date], last: int) -> list[Session]:
+    """Those in the ten school weeks that end with one of them."""
+    ten = weeks[max(0, last - 9) : last + 1]
+    return [session for session in sessions if _monday(session.date) in ten]
+
+
+def _stretches(sessions: list[Session], weeks: list[date]) -> list[tuple[list[Session], date]]:
+    """Each time ten came to lie in ten school weeks: the ten, and the last day it stayed so.
+
+    Judged at each session. Reading: met at sessions one after another, it is met once.
+    """
+    judged = []
+    for place, session in enumerate(sessions):
+        so_far = sessions[: place + 1]
+        judged.append((session, _window(so_far, weeks, weeks.index(_monday(session.date)))))
+    found = []
+    for is_met, stretch in groupby(judged, key=lambda each: len(each[1]) >= 10):
+        if is_met:
+            met = list(stretch)
+            found.append((met[0][1], met[-1][0].date))
+    return found
+
+
+def _year_alerts(year: list[Session]) -> set[ToldAlert]:
+    """Illness, holidays and severe absence in the academic year."""
+    found = set()
+    ill = [session for session in year if session.code == "I"]
+    ill_days = sorted({session.date for session in ill})
+    if len(ill_days) >= 15:
+        found.add(_alert("sickness_return", ill_days[14], ill))
+    holidays = [session for session in year if session.code == "G"]
+    if len(holidays) >= 10:
+        found.add(_alert("excessive_holidays", holidays[9].date, holidays))
+    since, possible, missed = None, 0, 0
+    for day in _school_days(year):
+        possible += len(day)
+        missed += sum(session.is_absent for session in day)
+        since = (since or day[0].date) if missed * 2 >= possible else None
+    if since:
+        found.add(_alert("severe_absence", since, year))
+    return found
+
+
+def _unexplained_alerts(own: list[Session], everybody: list[Session]) -> set[ToldAlert]:
+    days = sorted({session.date for session in everybody if session.is_possible})
+    old = [s for s in own if s.code == "N" and sum(day > s.date for day in days) > 5]
+    if not old:
+        return set()
+    since = [day for day in days if day > old[0].date][5]
+    return {_alert("unexplained_absence", since, old)}

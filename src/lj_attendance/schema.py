@@ -118,6 +118,31 @@ CONTACTS = Table(
 )
 """One row a pupil and contact, in the order of the export."""
 
+LESSON_MARKS = Table(
+    "lesson marks",
+    {
+        "pupil_id": pl.String,
+        "date": pl.Date,
+        "session": SESSIONS,  # the half of the day to which the lesson belongs
+        "starts": pl.Time,  # null: the file tells no time
+        "period": pl.String,  # "3"; null: the file numbers no lessons
+        "class_name": pl.String,  # "8X/Ma1"
+        "subject": pl.String,  # null: neither a column nor the class's name tells it
+        "teacher": pl.String,
+        "event_type": pl.String,
+        "code": pl.String,  # null: the register of the lesson was not taken for the pupil
+        "category": CATEGORIES,
+        "is_possible": pl.Boolean,
+        "is_absent": pl.Boolean,
+        "is_authorised": pl.Boolean,
+        "minutes_late": pl.Int32,
+        "note": pl.String,
+        "source_file": pl.String,
+        "source_row": pl.UInt32,
+    },
+)
+"""One row a pupil and lesson that counts; the three flags are never null."""
+
 FINDINGS = Table(
     "findings",
     {

@@ -13,8 +13,8 @@ from lj_attendance.cli import options as opt
 
 KINDS = (
     "removal_considered", "unauthorised_return", "long_absence", "sickness_return",
-    "severe_absence", "penalty_threshold", "excessive_holidays", "late_after_close",
-    "unexplained_absence", "home_visit",
+    "severe_absence", "penalty_threshold", "truancy", "excessive_holidays",
+    "late_after_close", "unexplained_absence", "home_visit",
 )  # fmt: skip
 """The gravest first, as the policy orders them; written out, so that help waits for nothing."""
 

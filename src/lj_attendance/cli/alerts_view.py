@@ -29,6 +29,7 @@ def show_alerts(as_of: date, alerts: Sequence[PupilAlert], *, done: int, verbose
     for _, of_kind in groupby(alerts, key=lambda each: each.alert.kind):
         out.print()
         _show_kind(out, list(of_kind), verbose=verbose)
+    _show_conflicts(out, [each for each in alerts if each.alert.conflicts])
     if done:
         out.print()
         out.print(cell(f"{done:,} more shown as done by the ledger: --all", "dim"))
@@ -51,15 +52,32 @@ def _summary(alerts: Sequence[PupilAlert]) -> str:
 def _show_kind(out: Console, alerts: list[PupilAlert], *, verbose: bool) -> None:
     """What the kind asks once, then each pupil, so that all fits a narrow terminal."""
     first = alerts[0]
-    law = "; ".join(part for part in (first.alert.clause, first.alert.source) if part)
     out.print(cell(f"{first.title}: {len(alerts):,}", "bold"))
-    _below(out, f"{first.alert.asks} ({law})", 2)
+    _below(out, f"{first.alert.asks} ({first.law})", 2)
     names = [visible(each.name) for each in alerts]
     groups = [each.registration_group or "–" for each in alerts]
     widths = [min(max(map(len, texts)), _WIDEST) for texts in (names, groups)]
     for each, name, group in zip(alerts, names, groups, strict=True):
         out.print(cell(_line(each, name, group, widths)), no_wrap=True, overflow="ellipsis")
         _below(out, _why(each, verbose=verbose), 4)
+
+
+def _show_conflicts(out: Console, alerts: list[PupilAlert]) -> None:
+    """Holds and leave of each pupil, and the alerts that they do not take away."""
+    if not alerts:
+        return
+    by_fact: dict[tuple[str, tuple[str, ...]], list[PupilAlert]] = {}
+    for each in alerts:
+        by_fact.setdefault((each.alert.pupil_id, each.alert.conflicts), []).append(each)
+    out.print()
+    out.print(cell(f"For a person to decide: {len(by_fact):,}", "bold"))
+    _below(out, "Facts on record that stand against each other. No alert is hidden by them.", 2)
+    for (_, facts), against in by_fact.items():
+        name, group = visible(against[0].name)[:_WIDEST], against[0].registration_group or "–"
+        out.print(cell(f"{name}  {group}"), no_wrap=True, overflow="ellipsis")
+        _below(out, visible(" ".join(facts)), 4)
+        for each in against:
+            _below(out, f"Against it: {each.title}, since {day(each.alert.since)} ({each.law})", 4)
 
 
 def _below(out: Console, text: str, indent: int) -> None:

@@ -13,20 +13,28 @@ os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # a school fits; 1
 
 from lj_attendance.cli import (  # noqa: F401 each adds its command
     alerts,
+    amendment,
     analyse,
+    cases,
     check,
     codes,
+    evidence,
     explain,
     hold,
     init,
     leave,
     ledger,
     letters,
+    note,
+    notes,
     notice,
     policy,
     pupil,
+    report,
     sample,
     stages,
+    truancy,
+    truancy_letter,
 )
 from lj_attendance.cli.app import app
 from lj_attendance.errors import LjaError

@@ -34,6 +34,9 @@ Until = Annotated[
         show_default=False,
     ),
 ]
+Lessons = Annotated[
+    bool, typer.Option("--lessons", help="A lesson register of the last two weeks as well.")
+]
 
 
 def _first_of_september(day: date) -> date:
@@ -48,6 +51,7 @@ def sample(
     seed: Seed = 2026,
     first: First = None,
     until: Until = None,
+    lessons: Lessons = False,
     force: opt.Force = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -66,6 +70,7 @@ def sample(
         seed=seed,
         first_day=first or _first_of_september(last),
         last_day=last,
+        lessons=lessons,
         force=force,
     )
     if quiet:

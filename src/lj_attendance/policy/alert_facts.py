@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from lj_attendance.policy.stage_facts import Absence
+from lj_attendance.policy.truancy_facts import Instance
 
 HOME_VISIT, LONG_ABSENCE = "home_visit", "long_absence"
 UNAUTHORISED_RETURN, SICKNESS_RETURN = "unauthorised_return", "sickness_return"
 REMOVAL, SEVERE = "removal_considered", "severe_absence"
-PENALTY = "penalty_threshold"
+PENALTY, TRUANCY = "penalty_threshold", "truancy"
 HOLIDAYS, LATE_AFTER_CLOSE = "excessive_holidays", "late_after_close"
 UNEXPLAINED = "unexplained_absence"
 KINDS = (
-    REMOVAL, UNAUTHORISED_RETURN, LONG_ABSENCE, SICKNESS_RETURN, SEVERE, PENALTY, HOLIDAYS,
-    LATE_AFTER_CLOSE, UNEXPLAINED, HOME_VISIT,
+    REMOVAL, UNAUTHORISED_RETURN, LONG_ABSENCE, SICKNESS_RETURN, SEVERE, PENALTY, TRUANCY,
+    HOLIDAYS, LATE_AFTER_CLOSE, UNEXPLAINED, HOME_VISIT,
 )  # fmt: skip
 """Every kind of alert, the gravest first."""
 
@@ -73,6 +74,7 @@ class AlertFacts:
     absences: tuple[Absence, ...]  # of this academic year, and of runs that began before it
     notices: tuple[PenaltyNotice, ...] = ()
     done: tuple[Done, ...] = ()
+    truancy: tuple[Instance, ...] = ()  # of this academic year, in order of time
 
 
 @dataclass(frozen=True)
@@ -112,3 +114,4 @@ class Alert:
     done: Done | None = None
     without_n: bool | None = None  # PENALTY: whether it is met without the provisional N as well
     notices: tuple[str, ...] = ()  # PENALTY: a sentence a parent: what was issued, what may be
+    conflicts: tuple[str, ...] = ()  # a sentence a hold or leave that stands against it

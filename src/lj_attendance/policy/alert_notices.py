@@ -26,6 +26,7 @@ class NoticeTerms:
     first_pounds: int  # a first notice, paid later
     early_days: int  # calendar days
     second_pounds: int
+    begins: date  # of the national framework: a notice from before it does not count
 
 
 def notice_terms_on(settings: Settings, day: date) -> NoticeTerms:
@@ -38,6 +39,7 @@ def notice_terms_on(settings: Settings, day: date) -> NoticeTerms:
         first_pounds=first,
         early_days=settings.number("penalty_early_days", day),
         second_pounds=settings.number("penalty_second_pounds", day),
+        begins=settings.first("penalty_most_notices").in_force_from,
     )
 
 
@@ -68,11 +70,14 @@ def notices_told(
 def _counted(
     notices: Sequence[PenaltyNotice], terms: NoticeTerms, as_of: date
 ) -> dict[str, list[date]]:
-    """The days of issue within the rolling months that end with a day, by parent."""
+    """The days of issue within the rolling months that end with a day, by parent.
+
+    The months are counted from the first notice on or after the framework's first day.
+    """
     before = months_before(as_of, terms.months)  # the same day, so many months ago: no more counted
     found: dict[str, list[date]] = {}
     for notice in sorted(notices, key=lambda each: (each.issued_on, each.number)):
-        if before < notice.issued_on <= as_of:
+        if before < notice.issued_on <= as_of and notice.issued_on >= terms.begins:
             found.setdefault(_plain(notice.parent), []).append(notice.issued_on)
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from lj_attendance.policy.alert_facts import (
     LATE_AFTER_CLOSE,
@@ -19,6 +21,25 @@ InWeek = tuple[Absence, int]
 """A session with its school week: 0 is the last at the as-of date, -1 the one before it."""
 
 
+class Meeting(NamedTuple):
+    """A stretch of sessions at each of which a number was reached within the school weeks.
+
+    The next begins after a session at which it was not: an answer to one does not answer it.
+    """
+
+    sessions: tuple[Absence, ...]  # the number's, of which the last reached it
+    last: date  # of the stretch
+
+    @property
+    def since(self) -> date:
+        """The day on which the number was reached."""
+        return self.sessions[-1].date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the stretch."""
+        return self.since <= day <= self.last
+
+
 def penalty_threshold(facts: AlertFacts, rules: AlertRules) -> Iterator[Alert]:
     """The national framework: 10 unauthorised sessions within a rolling 10 school weeks.
 
@@ -26,36 +47,45 @@ def penalty_threshold(facts: AlertFacts, rules: AlertRules) -> Iterator[Alert]:
     counts for no other. §15: it "could result in a Penalty Notice or a prosecution". N is
     provisional, so the threshold is judged without it too.
     """
+    for used in _used(facts):
+        yield from _met(facts, rules, used, is_used=True)
+    yield from _met(facts, rules, _unused(facts), is_used=False)
+
+
+def _met(
+    facts: AlertFacts, rules: AlertRules, sessions: Sequence[InWeek], *, is_used: bool
+) -> Iterator[Alert]:
+    """An alert a meeting of the threshold by sessions that all count for the same notice."""
     number, weeks = rules.penalty_sessions, rules.penalty_weeks
-    unused = _unused(facts)
-    met = _first_met(unused, number, weeks)
-    if met is None:
-        return
-    settled = [each for each in unused if each[0].code != "N"]
-    met_without_n = _first_met(settled, number, weeks)
-    now = _now(unused, weeks)
-    what = penalty_text(
-        number,
-        weeks,
-        since=met[-1].date,
-        now=now,
-        most=_most(unused, weeks),
-        without_n=_without_n(settled, met_without_n, weeks),
-    )
-    used = len(facts.unauthorised) - len(unused)
-    what += f" {sessions_text(used)} used for earlier notices left out." if used else ""
-    yield Alert(
-        kind=PENALTY,
-        pupil_id=facts.pupil_id,
-        since=met[-1].date,
-        what=what,
-        sessions=met,
-        clause=CLAUSES[PENALTY],
-        source="",
-        asks=ASKS[PENALTY],
-        is_current=now >= number,
-        without_n=met_without_n is not None,
-    )
+    settled = [each for each in sessions if each[0].code != "N"]
+    met, met_without_n = _meetings(sessions, number, weeks), _meetings(settled, number, weeks)
+    now = _now(sessions, weeks)
+    left_out = 0 if is_used else len(facts.unauthorised) - len(sessions)
+    used = f" {sessions_text(left_out)} used for earlier notices left out." if left_out else ""
+    for meeting in met:
+        since_without_n = next(
+            (each.since for each in met_without_n if meeting.holds(each.since)), None
+        )
+        what = penalty_text(
+            number,
+            weeks,
+            since=meeting.since,
+            now=None if is_used else now,
+            most=_most(sessions, weeks),
+            without_n=_without_n(settled, since_without_n, weeks, meeting),
+        )
+        yield Alert(
+            kind=PENALTY,
+            pupil_id=facts.pupil_id,
+            since=meeting.since,
+            what=what + used,
+            sessions=meeting.sessions,
+            clause=CLAUSES[PENALTY],
+            source="",
+            asks=ASKS[PENALTY],
+            is_current=not is_used and now >= number and meeting is met[-1],
+            without_n=since_without_n is not None,
+        )
 
 
 def late_after_close(facts: AlertFacts, rules: AlertRules) -> Iterator[Alert]:
@@ -65,34 +95,54 @@ def late_after_close(facts: AlertFacts, rules: AlertRules) -> Iterator[Alert]:
     """
     number, weeks = rules.late_sessions, rules.penalty_weeks
     late = [each for each in facts.unauthorised if each[0].code == "U"]
-    met = _first_met(late, number, weeks)
-    if met is None:
-        return
-    now, since = _now(late, weeks), met[-1].date
-    what = (
-        f"{number} arrivals after the register closed (U) within {weeks} school weeks, reached on "
-        f"{day_text(since)}. Now {now} in the last {weeks} school weeks."
-    )
-    clause, asks = CLAUSES[LATE_AFTER_CLOSE], ASKS[LATE_AFTER_CLOSE]
-    current = now >= number
-    yield Alert(
-        LATE_AFTER_CLOSE, facts.pupil_id, since, what, met, clause, "", asks, is_current=current
-    )
+    met, now = _meetings(late, number, weeks), _now(late, weeks)
+    for meeting in met:
+        what = (
+            f"{number} arrivals after the register closed (U) within {weeks} school weeks, reached "
+            f"on {day_text(meeting.since)}. Now {now} in the last {weeks} school weeks."
+        )
+        yield Alert(
+            kind=LATE_AFTER_CLOSE,
+            pupil_id=facts.pupil_id,
+            since=meeting.since,
+            what=what,
+            sessions=meeting.sessions,
+            clause=CLAUSES[LATE_AFTER_CLOSE],
+            source="",
+            asks=ASKS[LATE_AFTER_CLOSE],
+            is_current=now >= number and meeting is met[-1],
+        )
 
 
 def _unused(facts: AlertFacts) -> list[InWeek]:
     """The sessions after those that notices in force used up: the count begins anew."""
-    used_until = max((notice.used_until for notice in facts.notices), default=None)
-    return [each for each in facts.unauthorised if used_until is None or each[0].date > used_until]
+    used_until = max((notice.used_until for notice in facts.notices), default=date.min)
+    return [each for each in facts.unauthorised if each[0].date > used_until]
 
 
-def _first_met(sessions: Sequence[InWeek], number: int, weeks: int) -> tuple[Absence, ...] | None:
-    """The sessions, the last `number` of them, that first were that many within the weeks."""
-    for last in range(number - 1, len(sessions) if number > 0 else 0):
-        first = last - number + 1
-        if sessions[last][1] - sessions[first][1] < weeks:
-            return tuple(absence for absence, _ in sessions[first : last + 1])
-    return None
+def _used(facts: AlertFacts) -> Iterator[list[InWeek]]:
+    """The sessions that each notice used up, without those that one before it did."""
+    before = date.min
+    for until in sorted({notice.used_until for notice in facts.notices}):
+        yield [each for each in facts.unauthorised if before < each[0].date <= until]
+        before = until
+
+
+def _meetings(sessions: Sequence[InWeek], number: int, weeks: int) -> list[Meeting]:
+    """The stretches at whose sessions that many lie within the weeks; none for a number of 0."""
+    found: list[Meeting] = []
+    is_met = False
+    if number < 1:
+        return found
+    for last in range(number - 1, len(sessions)):
+        first, day = last - number + 1, sessions[last][0].date
+        was_met, is_met = is_met, sessions[last][1] - sessions[first][1] < weeks
+        if is_met and was_met:
+            found[-1] = found[-1]._replace(last=day)
+        elif is_met:
+            reached = tuple(absence for absence, _ in sessions[first : last + 1])
+            found.append(Meeting(reached, day))
+    return found
 
 
 def _now(sessions: Sequence[InWeek], weeks: int) -> int:
@@ -102,11 +152,17 @@ def _now(sessions: Sequence[InWeek], weeks: int) -> int:
 
 def _most(sessions: Sequence[InWeek], weeks: int) -> int:
     """The most within any successive school weeks."""
-    ends = {week for _, week in sessions}
-    return max((sum(end - weeks < week <= end for _, week in sessions) for end in ends), default=0)
+    return max((_within(sessions, end, weeks) for _, end in sessions), default=0)
 
 
-def _without_n(settled: Sequence[InWeek], met: tuple[Absence, ...] | None, weeks: int) -> str:
-    if met:
-        return f"Without N, which is provisional, it is met too, since {day_text(met[-1].date)}."
-    return f"Without N, which is provisional, it is not met: {_most(settled, weeks)} at most."
+def _within(sessions: Sequence[InWeek], end: int, weeks: int) -> int:
+    """How many lie in the school weeks that end with one."""
+    return sum(end - weeks < week <= end for _, week in sessions)
+
+
+def _without_n(settled: Sequence[InWeek], since: date | None, weeks: int, meeting: Meeting) -> str:
+    if since:
+        return f"Without N, which is provisional, it is met too, since {day_text(since)}."
+    first = meeting.sessions[0].date
+    during = [each for each in settled if first <= each[0].date <= meeting.last]
+    return f"Without N, which is provisional, it is not met: {_most(during, weeks)} at most."

@@ -12,10 +12,12 @@ from lj_attendance.policy.alert_facts import (
     NOT_RECORDED,
     OWED,
     PENALTY,
+    TRUANCY,
     Alert,
     AlertFacts,
     Done,
 )
+from lj_attendance.policy.alert_truancy import truancy_done
 
 Answers = Mapping[tuple[str, str, date], Done]
 """What was recorded as done, by pupil, kind of alert and the day since which it applied."""
@@ -37,12 +39,17 @@ def with_status(alert: Alert, facts: AlertFacts, answers: Answers, began: date |
 
 
 def _by_other_records(alert: Alert, facts: AlertFacts) -> Iterator[Done]:
-    """A visit since the run began answers it; a notice since the threshold was met answers that."""
+    """A visit since the run began answers it; a notice that used its sessions a threshold met.
+
+    A notice about earlier sessions, though issued later, leaves the threshold unanswered.
+    """
     if alert.kind == HOME_VISIT:
         first = alert.sessions[0].date if alert.sessions else alert.since
         yield from (each for each in facts.done if each.kind == HOME_VISIT and each.on >= first)
     elif alert.kind == PENALTY:
         for notice in facts.notices:
-            if notice.issued_on >= alert.since:
+            if notice.used_until >= alert.since:
                 to = f" to {notice.parent}" if notice.parent else ""
                 yield Done(notice.number, PENALTY, notice.issued_on, f"penalty notice{to}")
+    elif alert.kind == TRUANCY:
+        yield from truancy_done(alert, facts)

@@ -14,6 +14,7 @@ from lj_attendance.policy.alert_facts import (
     REMOVAL,
     SEVERE,
     SICKNESS_RETURN,
+    TRUANCY,
     UNAUTHORISED_RETURN,
     UNEXPLAINED,
     DayRun,
@@ -27,6 +28,7 @@ TITLES = {
     SICKNESS_RETURN: "Illness to report to the local authority",
     SEVERE: "Severe absence",
     PENALTY: "Threshold for a penalty notice",
+    TRUANCY: "Truancy: absence of which the school was not told the cause",
     HOLIDAYS: "Excessive holidays in term time",
     LATE_AFTER_CLOSE: "Persistent arrival after the register closed",
     UNEXPLAINED: "Absence that nobody has explained",
@@ -40,6 +42,7 @@ CLAUSES = {
     SICKNESS_RETURN: "§8",
     SEVERE: "§14",
     PENALTY: "§10, §15",
+    TRUANCY: "§10",
     HOLIDAYS: "§10",
     LATE_AFTER_CLOSE: "§10",
     UNEXPLAINED: "§2, §5",
@@ -63,12 +66,15 @@ ASKS = {
     "cause of the absence if it is known.",
     LONG_ABSENCE: "Work with the family to find any safeguarding risk, and review whether the "
     "pupil is missing from education.",
-    SICKNESS_RETURN: "Inform the local authority, with the pupil's needs, capabilities and "
-    "programme of work; see that work is provided.",
+    SICKNESS_RETURN: "Inform the local authority, with the pupil's full name, address and days of "
+    "illness, needs, capabilities and programme of work; see that work is provided. It is due as "
+    "soon as so many days are to be expected: lja counts only those missed.",
     SEVERE: "Engage all relevant services with the local authority, and consider whether the child "
     "protection policy has to be followed.",
     PENALTY: "Consider whether support was offered and may work, or a penalty notice is the right "
     "tool. The local authority and the head teacher decide.",
+    TRUANCY: "First instance: send the parents a letter of warning. Any further: consider a "
+    "penalty notice; the local authority and the head teacher decide. More: lja truancy.",
     HOLIDAYS: "Consider a warning letter or a penalty notice. The head teacher and the local "
     "authority decide.",
     LATE_AFTER_CLOSE: "Consider a warning letter or a penalty notice. The head teacher and the "
@@ -99,11 +105,18 @@ def sessions_text(number: int) -> str:
 
 
 def penalty_text(
-    number: int, weeks: int, *, since: date, now: int, most: int, without_n: str
+    number: int, weeks: int, *, since: date, now: int | None, most: int, without_n: str
 ) -> str:
-    """The threshold with its figures; `without_n` tells how it stands without N."""
+    """The threshold with its figures; `without_n` tells how it stands without N.
+
+    `now` is null where a notice used the sessions up.
+    """
+    stands = (
+        f"A notice used these sessions; the most in any {weeks}"
+        if now is None
+        else f"Now {now} in the last {weeks} school weeks; the most in any {weeks}"
+    )
     return (
         f"{number} unauthorised sessions within {weeks} school weeks, reached on "
-        f"{day_text(since)}. Now {now} in the last {weeks} school weeks; the most in any {weeks} "
-        f"is {most}. {without_n}"
+        f"{day_text(since)}. {stands} is {most}. {without_n}"
     )

@@ -24,6 +24,7 @@ from lj_attendance.policy.alert_runs import (
     removal_considered,
     unauthorised_return,
 )
+from lj_attendance.policy.alert_truancy import truancy
 from lj_attendance.policy.alert_words import SOURCES
 from lj_attendance.policy.settings import Settings
 
@@ -35,6 +36,7 @@ _BY_RUNS_AND_WEEKS = (
     penalty_threshold,
     late_after_close,
     home_visit,
+    truancy,
 )
 
 

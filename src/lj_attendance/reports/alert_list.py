@@ -32,6 +32,7 @@ _COLUMNS: dict[str, type[pl.DataType]] = {
     "done_entry": pl.Int64,
     "without_n": pl.Boolean,
     "notices": pl.String,
+    "conflicts": pl.String,
 }
 """The contract's keys, in its order."""
 
@@ -67,7 +68,8 @@ def as_frame(alerts: Sequence[PupilAlert]) -> pl.DataFrame:
     """A table; several sessions or sentences in one cell, with semicolons between."""
     flat = [
         row
-        | {"sessions": _joined(map(" ".join, row["sessions"])), "notices": _joined(row["notices"])}
+        | {"sessions": _joined(map(" ".join, row["sessions"]))}
+        | {name: _joined(row[name]) for name in ("notices", "conflicts")}
         for row in rows(alerts)
     ]
     return pl.DataFrame(flat, schema=_COLUMNS)
@@ -121,6 +123,7 @@ def _row(each: PupilAlert) -> dict[str, Any]:
         "done_entry": done.number if done else None,
         "without_n": alert.without_n,
         "notices": list(alert.notices),
+        "conflicts": each.conflicts,
     }
 
 

@@ -13,6 +13,7 @@ from lj_attendance.sample.exports import (
     write_rows,
 )
 from lj_attendance.sample.households import draw_households
+from lj_attendance.sample.lessons import LESSONS, write_lessons
 from lj_attendance.sample.movers import with_movers
 from lj_attendance.sample.names import plain_letters, read_names
 from lj_attendance.sample.pupils import Pupil, draw_pupils
@@ -35,12 +36,14 @@ def write_school(
     first_day: date,
     last_day: date,
     sessions: int | None = None,
+    lessons: bool = False,
 ) -> list[Path]:
     """Writes an invented school into a folder that exists, and returns the files written.
 
     A roll, the contacts, and one register for each half term with a school day in the range; year
     groups are those of its last school day, and earlier academic years lack those then too young.
-    At most `sessions` sessions, the earliest of the range. From 20 pupils on, a few deliberate
+    At most `sessions` sessions, the earliest of the range. With `lessons`, a lesson register of
+    the last of them too. From 20 pupils on, a few deliberate
     faults. The same arguments give the same bytes everywhere. Takes from 1 to MOST_PUPILS pupils.
     """
     parts = half_terms_between(first_day, last_day, sessions)
@@ -56,13 +59,18 @@ def write_school(
         stop = min(first + 2 * len(part.days), len(register.sessions))
         written.append(write_register(folder / _register_name(part), register, first, stop))
         first = stop
+    if lessons:
+        written.append(write_lessons(folder, register))
     return written
 
 
-def file_names(first_day: date, last_day: date, sessions: int | None = None) -> list[str]:
+def file_names(
+    first_day: date, last_day: date, sessions: int | None = None, *, lessons: bool = False
+) -> list[str]:
     """The names of the files that `write_school` writes for a range, in its order."""
     parts = half_terms_between(first_day, last_day, sessions)
-    return [ROLL, CONTACTS, *(_register_name(part) for part in parts)]
+    names = [ROLL, CONTACTS, *(_register_name(part) for part in parts)]
+    return [*names, LESSONS] if lessons else names
 
 
 def _draw_roll(

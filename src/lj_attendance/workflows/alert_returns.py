@@ -97,7 +97,7 @@ def _row(
         "address": address,
     }
     if told.alert.kind == REMOVAL:
-        fields |= {"parent": parents, "telephone": any(each.telephone for each in contacts)}
+        fields |= _of_parents(contacts)
     return ReturnRow(
         told=told,
         full_name=name,
@@ -110,6 +110,20 @@ def _row(
         days=tuple(sorted({absence.date for absence in told.alert.sessions})),
         missing=tuple(name for name, value in fields.items() if not value),
     )
+
+
+def _of_parents(contacts: Sequence[Contact]) -> dict[str, object]:
+    """What a deletion return wants of each parent the pupil normally lives with (regulation 13(4)).
+
+    Contacts do not tell with whom that is: every one with parental responsibility is asked for.
+    """
+    parents = [each for each in contacts if each.has_parental_responsibility]
+    return {
+        "parent": parents,
+        "address of each parent": all(each.address for each in parents),
+        "telephone of each parent": all(each.telephone for each in parents),
+        "new address or school, where a parent told one": False,  # no export holds them
+    }
 
 
 def _home(contacts: Sequence[Contact]) -> Contact | None:

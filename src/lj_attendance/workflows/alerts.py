@@ -28,6 +28,7 @@ from lj_attendance.policy.alerts import alerts_of, rules_on, with_source
 from lj_attendance.policy.settings import Settings
 from lj_attendance.policy.stage_words import day_text
 from lj_attendance.school_year import school_days
+from lj_attendance.workflows.alert_conflicts import against_of, with_conflicts
 from lj_attendance.workflows.alert_facts import alert_facts
 from lj_attendance.workflows.contacts import by_pupil
 from lj_attendance.workflows.reading import Reading
@@ -57,6 +58,17 @@ class PupilAlert:
         return TITLES[self.alert.kind]
 
     @property
+    def law(self) -> str:
+        """The section of the policy and the source of the law, as far as there are any."""
+        return "; ".join(part for part in (self.alert.clause, self.alert.source) if part)
+
+    @property
+    def conflicts(self) -> list[str]:
+        """A sentence a fact that stands against the alert, both told."""
+        told = f"{self.title}, since {day_text(self.alert.since)} ({self.law})"
+        return [f"{fact} Against it: {told}." for fact in self.alert.conflicts]
+
+    @property
     def is_done(self) -> bool:
         """Whether the ledger shows that what it asks was done."""
         return self.alert.status == DONE
@@ -80,7 +92,7 @@ def alerts(
     answers, began = _answers(events, as_of), began_on(events)
     parents, terms = _parents(contacts), notice_terms_on(settings, as_of)
     rows = {row["pupil_id"]: row for row in reading.roll.rows(named=True)}
-    on_roll = _on_roll_now(reading)
+    on_roll, against = _on_roll_now(reading), against_of(reading, events, settings)
     found = []
     for pupil_id, facts in alert_facts(reading, events, settings).items():
         row = rows.get(pupil_id, {})
@@ -88,6 +100,7 @@ def alerts(
             sourced = with_source(alert, settings, as_of)
             noticed = _with_notices(sourced, facts, parents.get(pupil_id, ()), terms, as_of)
             judged = with_status(noticed, facts, answers, began)
+            judged = with_conflicts(judged, against.get(pupil_id))
             shown = _as_on_roll(judged, row, pupil_id in on_roll, reading)
             found += [_named(shown, row)] if shown else []
     return Alerts(reading, as_of, tuple(sorted(found, key=_order)))

@@ -25,10 +25,10 @@ def contacts_of(reading: Reading) -> pl.DataFrame:
     said = pl.concat(frame.select(*IDENTITIES) for frame in frames)
     known = resolve(reading.identities, nobody)
     with_contacts = resolve(pl.concat([reading.identities, said]), nobody)
-    return join_contacts(frames, _as_the_register_has_them(with_contacts, known))
+    return join_contacts(frames, as_the_register_has_them(with_contacts, known))
 
 
-def _as_the_register_has_them(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def as_the_register_has_them(pupils: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """`pupils` with the pupil_id of the register, where a contacts file knows another of them.
 
     A register of names alone has no Arbor ID, and the contacts beside it may.

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lj_attendance.errors import UnusableInput, WrongUsage
 from lj_attendance.sample import MOST_PUPILS, file_names, half_terms_between, write_school
@@ -39,6 +39,7 @@ def make_sample(
     first_day: date,
     last_day: date,
     sessions: int | None = None,
+    lessons: bool = False,
     force: bool = False,
 ) -> SampleMade:
     """Writes an invented school into a folder, which it makes where it is missing.
@@ -48,11 +49,19 @@ def make_sample(
     for are left alone and named in the answer. Raises `LjaError`.
     """
     _check_arguments(pupils, first_day, last_day, sessions)
-    names = file_names(first_day, last_day, sessions)
+    names = file_names(first_day, last_day, sessions, lessons=lessons)
     _make_folder(folder)
     if not force:
         _refuse_to_overwrite(folder, names)
-    files = _write_whole(folder, pupils, seed, first_day, last_day, sessions)
+    files = _write_whole(
+        folder,
+        pupils=pupils,
+        seed=seed,
+        first_day=first_day,
+        last_day=last_day,
+        sessions=sessions,
+        lessons=lessons,
+    )
     days = sum(len(part.days) for part in half_terms_between(first_day, last_day, sessions))
     return SampleMade(
         folder=folder,
@@ -103,21 +112,12 @@ def _refuse_to_overwrite(folder: Path, names: list[str]) -> None:
         )
 
 
-def _write_whole(
-    folder: Path, pupils: int, seed: int, first_day: date, last_day: date, sessions: int | None
-) -> tuple[Path, ...]:
+def _write_whole(folder: Path, **wanted: Any) -> tuple[Path, ...]:
     """Writes beside the files' places and moves each over; a move within a folder is one step."""
     try:
         unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
         try:
-            files = write_school(
-                unfinished,
-                pupils=pupils,
-                seed=seed,
-                first_day=first_day,
-                last_day=last_day,
-                sessions=sessions,
-            )
+            files = write_school(unfinished, **wanted)
             for file in files:
                 file.chmod(0o600)
                 file.replace(folder / file.name)
