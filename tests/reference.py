@@ -391,11 +391,12 @@ def _school_days(own: list[Session]) -> list[list[Session]]:
 
 def _day_runs(days: list[list[Session]], codes: str) -> list[list[list[Session]]]:
     """The longest stretches of successive days of which every session is so."""
-    is_so = {
-        "absent": lambda session: session.is_absent,
-        "unauthorised": lambda session: session.is_unauthorised,
-        "removal": lambda session: session.code in REMOVAL_CODES,
-    }[codes]
+
+    def is_so(session: Session) -> bool:
+        if codes == "removal":
+            return session.code in REMOVAL_CODES
+        return session.is_unauthorised if codes == "unauthorised" else session.is_absent
+
     judged = groupby(days, key=lambda day: all(is_so(session) for session in day))
     return [list(run) for was_missed, run in judged if was_missed]
 

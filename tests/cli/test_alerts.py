@@ -94,8 +94,12 @@ def listed(*arguments: object) -> list[dict[str, Any]]:
 
 def of(pupil: str, *arguments: object) -> dict[str, str]:
     """The alerts of a pupil: each kind with its day; truancy is told elsewhere."""
-    rows = [row for row in listed(*arguments) if row["pupil_id"] == pupil]
-    return {row["kind"]: row["since"] for row in rows if row["kind"] != "truancy"}
+    return kinds_of(pupil, listed(*arguments))
+
+
+def kinds_of(pupil: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    own = [row for row in rows if row["pupil_id"] == pupil and row["kind"] != "truancy"]
+    return {row["kind"]: row["since"] for row in own}
 
 
 # ---- every one of them
@@ -145,21 +149,22 @@ def test_wrong_usage_ends_with_2_and_enters_nothing(
 
 
 def test_the_alerts_of_each_pupil(workspace: Path) -> None:
-    assert of("1001") == {
+    rows = listed()
+    assert kinds_of("1001", rows) == {
         "unauthorised_return": "2026-11-13",
         "long_absence": "2026-11-13",
         "severe_absence": "2026-11-06",
         "penalty_threshold": "2026-11-06",
         "home_visit": "2026-11-04",
     }
-    assert of("1002") == {}
-    assert of("1003") == {
+    assert kinds_of("1002", rows) == {}
+    assert kinds_of("1003", rows) == {
         "long_absence": "2026-11-13",
         "sickness_return": "2026-11-20",
         "severe_absence": "2026-11-06",
         "home_visit": "2026-11-04",
     }
-    assert list(of("1004")) == [
+    assert list(kinds_of("1004", rows)) == [
         "removal_considered", "unauthorised_return", "long_absence", "severe_absence",
         "penalty_threshold", "home_visit",
     ]  # fmt: skip
@@ -294,6 +299,17 @@ def test_of_two_alerts_of_a_kind_the_day_is_asked_for(workspace: Path) -> None:
     clear = lja("alerts", "done", "1001", "long_absence", "--since", "2026-10-30")
     assert clear.exit_code == 0
     assert entries(workspace)[0][3]["since"] == "2026-10-30"
+    late = lja("alerts", "done", "1001", "long_absence", "--since", "2026-10-30")
+    assert (late.exit_code, len(entries(workspace))) == (3, 1)
+
+
+def test_of_two_alerts_of_a_kind_the_one_not_done_is_meant(workspace: Path) -> None:
+    drawn = {"1001": f"{OO} | {OO} | {FULL} | {OO} | {OO}", "1002": " | ".join([FULL] * 5)}
+    layouts.write(register(drawn, date(2026, 10, 19)), "long", workspace / "exports" / "marks.csv")
+    detail = {"alert": "long_absence", "since": "2026-10-30", "note": None}
+    enter(workspace / "ledger.db", NewEvent(ALERT_ANSWERED, nov(2), "1001", detail))
+    assert lja("alerts", "done", "1001", "long_absence").exit_code == 0
+    assert entries(workspace)[1][3]["since"] == "2026-11-20"
 
 
 def test_a_visit_on_the_ledger_answers_a_home_visit(workspace: Path) -> None:
@@ -359,6 +375,9 @@ def test_a_return_of_illness_has_the_days_and_says_what_is_not_at_hand(workspace
     assert len(sian["days"]) == 15
     assert (sian["days"][0], sian["days"][-1]) == ("2026-11-02", "2026-11-20")
     assert sian["missing"] == ["date of birth", "address"]
+    text = " ".join(lja("alerts", "returns", "--kind", "sickness").out.split())
+    assert "days 2 Nov, 3 Nov, 4 Nov, 5 Nov, 6 Nov, 9 Nov" in text
+    assert "not at hand date of birth, address" in text
 
 
 def test_a_removal_names_each_parent_and_what_of_them_is_missing(workspace: Path) -> None:

@@ -129,7 +129,7 @@ def test_an_instance_for_programs(workspace: Path) -> None:
             "Involve the DSL where it may be linked to a safeguarding concern (young carer)."
         ],
         "letter": "not_recorded", "letter_on": None, "letter_entry": None,
-        "groups": ["young carer"], "has_left": False,
+        "groups": ["young carer"], "has_left": False, "held": None,
     }  # fmt: skip
     (part,) = parts
     assert (part["date"], part["session"], part["code"]) == ("2026-11-18", "AM", "O")
@@ -288,6 +288,14 @@ def test_a_lesson_missed_is_told_with_its_time_and_no_note_is_printed(workspace:
     assert "SECRET" not in text
 
 
+def test_a_hold_is_told_in_the_list_and_beside_the_letter(workspace: Path) -> None:
+    enter(workspace / "ledger.db", hold("1001", nov(20)))
+    assert "Held from letters: bereavement." in lja("truancy").out
+    outcome = lja("truancy", "letter", "adams ava")
+    assert outcome.exit_code == 0
+    assert "The pupil is held from letters: bereavement." in outcome.err
+
+
 def test_letters_are_not_overwritten_unasked(workspace: Path) -> None:
     assert lja("truancy", "letter", "adams ava").exit_code == 0
     assert lja("truancy", "letter", "adams ava").exit_code == 3
@@ -384,6 +392,16 @@ def test_alerts_have_one_a_pupil_with_the_number_of_instances(workspace: Path) -
     )
     assert len(ava["sessions"]) == 3
     assert cem["what"] == "First instance this academic year: 1 session missed (O), 18 Nov 2026."
+
+
+def test_without_notes_in_the_exports_an_alert_says_that_none_is_at_hand(workspace: Path) -> None:
+    file = workspace / "exports" / "marks.csv"
+    rows = csv.reader(StringIO(file.read_text(encoding="utf-8")))
+    file.write_text("".join(",".join(row[:4]) + "\n" for row in rows), encoding="utf-8")
+    assert {alert["pupil_id"] for alert in alerts()} == {"1001", "1002", "1003"}
+    assert all("No note at hand" in alert["what"] for alert in alerts())
+    assert answer()["instances"][0]["no_note_at_hand"]
+    assert "The exports hold no notes here" in lja("truancy", "letter", "adams ava").err
 
 
 def test_a_letter_answers_a_first_instance_and_not_a_further_one(workspace: Path) -> None:

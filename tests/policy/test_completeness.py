@@ -132,3 +132,25 @@ def test_sessions_without_a_row_that_follow_on_each_other_are_told_together() ->
 
 def test_an_amendment_of_a_session_of_no_export_is_not_held_against_the_register() -> None:
     assert missing(replace(WHOLE, expected=(PM,), marks={PM: "\\"}, changes=())) == ()
+
+
+def test_present_is_one_mark_however_it_is_written() -> None:
+    change = replace(CHANGE, session="PM", amended="\\")
+    assert accounts_for([replace(AMENDMENT, session="PM", amended="/")], change)
+
+
+def test_what_an_export_lacks_another_amendment_may_tell() -> None:
+    half = replace(AMENDMENT, source="changes.csv, row 2", lacks=("the role",))
+    assert missing(replace(WHOLE, amendments=(half, AMENDMENT))) == ()
+
+
+@pytest.mark.parametrize(("now", "kinds"), [("", ["amendment_not_made"]), ("I", [])])
+def test_what_the_register_holds_is_what_the_last_amendment_says(
+    now: str, kinds: list[str]
+) -> None:
+    facts = replace(WHOLE, marks={AM: now, PM: "\\"})
+    assert [each.kind for each in missing(facts)] == kinds
+    taken_out = replace(
+        facts, amendments=(AMENDMENT, replace(AMENDMENT, original="I", amended="-"))
+    )
+    assert bool(missing(taken_out)) is (now == "I")

@@ -152,7 +152,20 @@ def test_a_ledger_that_does_not_hold_comes_first(tmp_path: Path) -> None:
     assert "NO: Entry 2 is not as it was entered" in text_of(document_of(pack))
 
 
-def test_a_namesake_s_rows_without_an_id_and_files_of_no_use_are_missing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("other", "kinds"), [("Adams, Ava", ["error"]), ("Adams, Avy", [])])
+def test_rows_that_may_be_a_namesake_s_are_told(
+    tmp_path: Path, other: str, kinds: list[str]
+) -> None:
+    folder = school(tmp_path)
+    exports = folder / "exports"
+    table(exports / "more.csv", ("Arbor Student ID", "Name", "Year Group"),
+          ("1009", other, "Year 8"))  # fmt: skip
+    table(exports / "names.csv", ("Name", "Date", "Session", "Mark"),
+          ("Adams, Ava", "02 Nov 2026", "AM", "/"))  # fmt: skip
+    assert [each.kind for each in pack_of(folder).missing] == kinds
+
+
+def test_a_file_of_no_use_may_hide_marks(tmp_path: Path) -> None:
     folder = school(tmp_path)
     (folder / "exports" / "page.csv").write_text("<html><body>x</body></html>", encoding="utf-8")
     (told,) = pack_of(folder).missing
@@ -173,6 +186,36 @@ def test_days_before_the_pupil_came_are_no_gap(tmp_path: Path) -> None:
     assert pack_of(school(tmp_path / "a", drawn, ava=late)).is_complete
     (told,) = pack_of(school(tmp_path / "b", drawn)).missing
     assert "10 sessions, Mon 2 Nov 2026 AM to Fri 6 Nov 2026 PM" in told.what
+
+
+CHANGES = ("Arbor Student ID", "Date", "Session", "Original Mark", "New Mark", "Reason for change",
+           "Changed on", "Changed by", "Role")  # fmt: skip
+CHANGE = (AVA, "09 Nov 2026", "AM", "N", "O (Unauthorised)", "none was established",
+          "12 Nov 2026", "Mrs B Cole", "attendance officer")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        (CHANGE, []),
+        ((*CHANGE[:8], ""), ["amendment_lacks", "change"]),
+        ((*CHANGE[:6], "21 Nov 2026", *CHANGE[7:]), ["change"]),  # made after the as-of date
+        (("1002", *CHANGE[1:]), ["change"]),
+        ((*CHANGE[:2], "PM", *CHANGE[3:]), ["change"]),
+        ((*CHANGE[:3], "No mark", *CHANGE[4:]), ["change"]),  # the first mark, no change of one
+    ],
+)
+def test_an_export_of_mark_changes_accounts_for_them(
+    tmp_path: Path, row: Sequence[str], kinds: list[str]
+) -> None:
+    folder = school(tmp_path, earlier=CHANGED)
+    table(folder / "exports" / "changes.csv", CHANGES, row)
+    pack = pack_of(folder)
+    assert [each.kind for each in pack.missing] == kinds
+    assert len(pack.page.marks) == 30
+    told = [each.source for each in pack.amendments]
+    is_told = row[0] == AVA and row[3] == "N" and row[6].startswith("12")
+    assert told == (["changes.csv, row 2"] if is_told else [])
 
 
 # ---- what it holds

@@ -143,6 +143,11 @@ def _return_line(row: ReturnRow) -> str:
     return "  ".join(parts if alert.is_current else [*parts, "ended"])
 
 
+def _days(row: ReturnRow) -> str:
+    """Every day, as they need not follow one another."""
+    return ", ".join(f"{on.day} {on:%b}" for on in row.days)
+
+
 def _return_fields(row: ReturnRow) -> str:
     whose = f" (address of {row.address_of})" if row.address_of and row.address else ""
     fields = {
@@ -151,6 +156,7 @@ def _return_fields(row: ReturnRow) -> str:
         "year": row.told.year_group,
         "address": f"{row.address}{whose}" if row.address else None,
         "cause": row.cause,
+        "days": _days(row) if row.told.alert.kind == "sickness_return" else "",
         "parents": " / ".join(row.parents) if row.told.alert.kind == "removal_considered" else "",
         "not at hand": ", ".join(row.missing),
     }

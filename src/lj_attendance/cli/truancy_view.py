@@ -45,7 +45,7 @@ def show_truancy(found: Truancy, *, since: date | None, verbose: bool) -> None:
     )
     out.print(cell(_summary([judged for _, kept in wanted for judged in kept], len(wanted))))
     for place, (title, asks) in enumerate(_GROUPS):
-        rows = [(pupil, kept) for pupil, kept in wanted if _group(pupil) == place]
+        rows = [(pupil, kept) for pupil, kept in wanted if _group(kept) == place]
         if rows:
             out.print()
             out.print(cell(f"{title}: {len(rows):,}", "bold"))
@@ -60,14 +60,14 @@ def show_truancy(found: Truancy, *, since: date | None, verbose: bool) -> None:
         _show_lessons(out, found.lessons, found, since)
 
 
-def _group(pupil: PupilTruancy) -> int:
-    """The place of the group that a pupil stands in, by the instances that stand."""
-    settled = [judged for judged in pupil.judged if not judged.instance.is_provisional]
-    if not settled:
+def _group(kept: Sequence[Judged]) -> int:
+    """The place of the group that a pupil stands in, by the latest instance that stands."""
+    latest = _latest(kept)
+    if latest.instance.is_provisional:
         return 3
-    if settled[-1].instance.is_further:
+    if latest.instance.is_further:
         return 1
-    return 2 if settled[-1].letter == "recorded" else 0
+    return 2 if latest.letter == "recorded" else 0
 
 
 def _summary(judged: Sequence[Judged], pupils: int) -> str:
@@ -101,7 +101,7 @@ def _show_pupils(
             set_cell_size(name, widths[0]),
             set_cell_size(group, widths[1]),
             f"{day(last.instance.first_day):>11}",
-            "1 instance  " if number == 1 else f"{number} instances",
+            f"{'1 instance' if number == 1 else f'{number} instances':<12}",
             _letter(last),
         ]
         out.print(cell("  ".join(parts)), no_wrap=True, overflow="ellipsis")
@@ -109,6 +109,8 @@ def _show_pupils(
             _below(out, " ".join((judged.what, *judged.remarks)), 4)
         if pupil.has_left:
             _below(out, "Has left the school.", 4)
+        if pupil.held:
+            _below(out, visible(f"Held from letters: {pupil.held}."), 4)
         awaited = sum(judged.instance.is_provisional for judged in kept if judged is not last)
         if awaited and not verbose:
             _below(out, f"Besides, the cause may still come in: {awaited}.", 4)

@@ -13,6 +13,7 @@ from lj_attendance.ingest.files import EXPORT_REMEDY
 from lj_attendance.ingest.headers import normal, read_header
 from lj_attendance.ingest.lessons import numbers_lessons
 from lj_attendance.ingest.mapping import Mapping
+from lj_attendance.ingest.mark_change_columns import MARK_CHANGES, tells_changes
 from lj_attendance.ingest.tables import SourceTable
 from lj_attendance.ingest.values import looks_like_date, read_date
 
@@ -147,6 +148,8 @@ def _kind(
         )
     if days and has_pupil:
         return (TWO_HEADERS if table.second_headers else WIDE), ""
+    if has_pupil and "date" in columns and tells_changes(table.headers):
+        return MARK_CHANGES, ""
     if _string_columns(table, columns):
         return STRINGS, ""
     if "class" in columns and has_pupil and "mark" in columns and "session" not in columns:
@@ -154,14 +157,14 @@ def _kind(
     if has_pupil and "date" in columns and "mark" in columns:
         raw = any(header.normal == "raw_mark" for header in table.fields())
         return (BI_TABLE if raw else LONG), ""
-    if has_pupil and any(name in columns for name in _CONTACT_FIELDS):
-        return CONTACTS, ""
     return _without_marks(table, columns, has_pupil)
 
 
 def _without_marks(
     table: SourceTable, columns: dict[str, list[str]], has_pupil: bool
 ) -> tuple[str, str]:
+    if has_pupil and any(name in columns for name in _CONTACT_FIELDS):
+        return CONTACTS, ""
     tells = {name for name in _ROLL_FIELDS if name in columns}
     is_report = "attendance_percent" in columns and tells <= {"year_group", "registration_group"}
     if tells and has_pupil and "mark" not in columns and not is_report:

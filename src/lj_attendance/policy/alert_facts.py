@@ -92,8 +92,6 @@ class AlertRules:
     holiday_sessions: int  # of leave not granted, in the academic year
     late_sessions: int  # after the register closed, within `penalty_weeks`
     unexplained_days: int  # school days
-    most_notices: int  # a parent and child
-    notice_months: int  # calendar months, rolling
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,6 @@ def rules_on(settings: Settings, day: date) -> AlertRules:
         holiday_sessions=settings.number("excessive_holiday_sessions", day),
         late_sessions=settings.number("late_after_close_sessions", day),
         unexplained_days=settings.number("unexplained_days", day),
-        most_notices=settings.number("penalty_most_notices", day),
-        notice_months=settings.number("penalty_months", day),
     )
 
 

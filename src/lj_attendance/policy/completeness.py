@@ -11,6 +11,7 @@ from datetime import date
 
 from lj_attendance.policy.completeness_words import REMEDIES, run_text, session_text
 
+_UNMARKED = "-"  # in an amendment
 Place = tuple[date, str]
 """A day, and AM or PM."""
 
@@ -142,7 +143,8 @@ def _amendments(facts: RecordFacts) -> Iterator[Missing]:
     """§6 and the law: original and amended entry, reason, date, and who made it, in what role."""
     whole = [each for each in facts.amendments if not each.lacks]
     for each in facts.amendments:
-        if each.lacks:
+        as_changed = ChangeFact(each.date, each.session, each.original, each.amended, each.source)
+        if each.lacks and not accounts_for(whole, as_changed):
             when = session_text(each.date, each.session)
             what = f"The amendment of {when} does not tell {', '.join(each.lacks)}."
             yield _missing("amendment_lacks", what, each.source)
@@ -157,7 +159,7 @@ def _amendments(facts: RecordFacts) -> Iterator[Missing]:
     last = {(each.date, each.session): each for each in whole}
     for place, each in last.items():
         now = facts.marks.get(place)
-        if now is not None and now != each.amended:
+        if now is not None and _mark(now or _UNMARKED) != _mark(each.amended):
             what = (
                 f"By its amendment the mark of {session_text(*place)} is {each.amended}; "
                 f"the register has {now or 'none'}."
@@ -173,11 +175,16 @@ def accounts_for(amendments: Sequence[AmendmentFact], change: ChangeFact) -> boo
     of_session = [
         each for each in amendments if (each.date, each.session) == (change.date, change.session)
     ]
-    reached, before = {change.original}, 0
+    reached, before = {_mark(change.original)}, 0
     while len(reached) > before:
         before = len(reached)
-        reached |= {each.amended for each in of_session if each.original in reached}
-    return change.amended in reached
+        reached |= {_mark(each.amended) for each in of_session if _mark(each.original) in reached}
+    return _mark(change.amended) in reached
+
+
+def _mark(code: str) -> str:
+    """The mark; present is one, however the register writes it."""
+    return "/" if code == "\\" else code
 
 
 def _acts(facts: RecordFacts) -> Iterator[Missing]:

@@ -16,7 +16,8 @@ REMEDIES = {
     "gap": "Export these days too. If the school was closed to the pupil, the calendar of "
     "lja.toml, the register or the dates on roll have to say so.",
     "no_evidence": "Enter what was seen with lja evidence, or correct the code in Arbor.",
-    "amendment_lacks": "Take it back with lja amendment withdraw, and enter it whole.",
+    "amendment_lacks": "Enter it whole with lja amendment add; take back an entry that lacks "
+    "something with lja amendment withdraw.",
     "change": "Enter it with lja amendment add, from the log of changes in Arbor.",
     "amendment_not_made": "Correct the mark in Arbor, or the amendment on the ledger.",
     "no_hash": "Add a copy of it as it was sent.",

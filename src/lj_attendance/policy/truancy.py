@@ -31,7 +31,7 @@ FURTHER_ASKS = (
 )
 WAITING_ASKS = "Find out the cause first; it may still come in."
 IMMEDIATE = "The head teacher is told, and rings the parents."
-_KEPT_OPEN = "The first instance was on {day}, and no letter of warning is recorded by this one."
+_KEPT_OPEN = "The first was on {day}; no letter of warning is recorded before this one."
 _NO_NOTES = "The exports hold no notes here: see in Arbor whether a cause is known."
 _DSL = "Involve the DSL where it may be linked to a safeguarding concern ({groups})."
 

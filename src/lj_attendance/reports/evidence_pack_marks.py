@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lj_attendance.workflows.evidence_pack_marks import PackWeek
     from lj_attendance.workflows.pupil_marks import PupilMark
 
+_LISTED = 20  # sessions of one alert
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SESSIONS = ("AM", "PM")
 _UNMARKED = "–"
@@ -89,7 +90,7 @@ def alerts(document: WordDocument, pack: EvidencePack) -> None:
         for each in pack.alerts
     )  # fmt: skip
     headings = ("Alert", "Since", "What", "Sessions behind it", "Clause, law", "State")
-    table(document, headings, rows, (2.3, 1.9, 5.2, 3.8, 2.0, 2.2), size=7.5)
+    table(document, headings, rows, (2.2, 1.8, 5.2, 3.3, 3.0, 1.9), size=7.5)
 
 
 def _sessions(number: int) -> str:
@@ -97,6 +98,11 @@ def _sessions(number: int) -> str:
 
 
 def _sessions_of(sessions: Any) -> str:
+    if len(sessions) > _LISTED:
+        first, last = sessions[0], sessions[-1]
+        codes = ", ".join(sorted({each.code for each in sessions}))
+        span = f"{day_text(first.date)} {first.session} to {day_text(last.date)} {last.session}"
+        return f"{len(sessions)} sessions, {span} ({codes})"
     return "; ".join(f"{s.date.day} {s.date:%b} {s.session} {s.code}" for s in sessions)
 
 
@@ -182,13 +188,16 @@ def amendments(document: WordDocument, pack: EvidencePack) -> None:
     if pack.amendments:
         rows = (
             (f"{day_text(a.date)} {a.session}", a.original, a.amended, a.reason,
-             day_text(a.made_on), f"{a.made_by}, {a.role}", a.number)
+             day_text(a.made_on), ", ".join(filter(None, (a.made_by, a.role))), a.source)
             for a in pack.amendments
         )  # fmt: skip
-        headings = ("Session", "Original", "Amended", "Reason", "Made on", "By, role", "Entry")
-        table(document, headings, rows, (2.8, 1.6, 1.8, 4.6, 2.4, 2.9, 1.3), centred=(1, 2, 6))
+        headings = ("Session", "Original", "Amended", "Reason", "Made on", "By, role", "Told by")
+        table(document, headings, rows, (2.7, 1.6, 1.8, 4.1, 2.4, 2.6, 2.2), centred=(1, 2))
     else:
-        page.paragraph(document, "No amendment of the register is on the ledger.")
+        page.paragraph(
+            document,
+            "No amendment of the register is on the ledger or in an export of mark changes.",
+        )
     if pack.changes:
         document.add_heading("Marks that a later export gives differently", level=2)
         changed = ((f"{day_text(c.date)} {c.session}", c.original, c.amended, c.source)

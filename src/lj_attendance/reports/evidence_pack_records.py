@@ -97,5 +97,5 @@ def sources(document: WordDocument, pack: EvidencePack) -> None:
     table(document, ("The ledger", "As it stands"), rows, (5.6, 11.8))
     files = ((each.file, each.read_as, day_text(each.saved_on), each.sha256)
              for each in pack.sources)  # fmt: skip
-    table(document, ("File", "Read as", "Saved on", "SHA-256"), files, (4.6, 2.6, 2.6, 7.6),
+    table(document, ("File", "Read as", "Saved on", "SHA-256"), files, (3.9, 2.2, 2.2, 9.1),
                size=7)  # fmt: skip

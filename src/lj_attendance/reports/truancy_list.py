@@ -21,7 +21,7 @@ _INSTANCE: dict[str, Any] = {
     "is_provisional": pl.Boolean, "first_day": pl.String, "last_day": pl.String,
     "what": pl.String, "parts": pl.String, "no_note_at_hand": pl.Boolean, "clause": pl.String,
     "asks": pl.String, "remarks": pl.String, "letter": pl.String, "letter_on": pl.String,
-    "letter_entry": pl.Int64, "groups": pl.String, "has_left": pl.Boolean,
+    "letter_entry": pl.Int64, "groups": pl.String, "has_left": pl.Boolean, "held": pl.String,
 }  # fmt: skip
 """The keys of an instance, in order."""
 
@@ -105,6 +105,7 @@ def _row(pupil: PupilTruancy, judged: Judged) -> dict[str, Any]:
         "letter_entry": warned.number if warned else None,
         "groups": list(pupil.groups),
         "has_left": pupil.has_left,
+        "held": pupil.held,
     }
 
 

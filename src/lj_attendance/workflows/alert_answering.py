@@ -44,13 +44,17 @@ def answer_alert(
 
 
 def alert_meant(found: Alerts, pupil_id: str, kind: str, since: date | None) -> PupilAlert:
-    """The pupil's one alert of a kind, of a day if given. Raises WrongUsage for none or several."""
+    """The pupil's one alert of a kind, of a day if given. Raises WrongUsage for none or several.
+
+    Without a day, one that is not done yet is meant before those that are.
+    """
     of_kind = [
         each for each in found.alerts if each.alert.pupil_id == pupil_id and each.alert.kind == kind
     ]
     meant = [each for each in of_kind if since in (None, each.alert.since)]
-    if len(meant) == 1:
-        return meant[0]
+    for choice in (meant, [each for each in meant if not each.is_done]):
+        if len(choice) == 1:
+            return choice[0]
     days = ", ".join(each.alert.since.isoformat() for each in of_kind)
     if not of_kind:
         raise WrongUsage(

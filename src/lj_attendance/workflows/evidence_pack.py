@@ -8,14 +8,15 @@ from typing import Any
 
 from lj_attendance import __version__
 from lj_attendance.errors import WrongUsage
-from lj_attendance.ledger.amendments import AmendmentMade, amendments_on
 from lj_attendance.ledger.chain import head_of
 from lj_attendance.policy.completeness import ChangeFact, Missing, RowFact, missing
+from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
 from lj_attendance.workflows.alerts import PupilAlert
 from lj_attendance.workflows.batch import policy_version
 from lj_attendance.workflows.batch_folder import sha256_of
 from lj_attendance.workflows.contacts import by_pupil, contacts_of
+from lj_attendance.workflows.evidence_pack_amendments import PackAmendment, amendments_of
 from lj_attendance.workflows.evidence_pack_entries import (
     PackEntry,
     by_section,
@@ -95,7 +96,7 @@ class EvidencePack:
     unauthorised: tuple[PupilMark, ...]
     not_counted: tuple[RowFact, ...]
     changes: tuple[ChangeFact, ...]
-    amendments: tuple[AmendmentMade, ...]
+    amendments: tuple[PackAmendment, ...]
     sections: dict[str, tuple[PackEntry, ...]]
     ledger: LedgerState
     sources: tuple[PackSource, ...]
@@ -125,13 +126,7 @@ class Wanted:
 def evidence_pack(wanted: Wanted, reading: Reading, books: Books) -> EvidencePack:
     """The pack at the end of the as-of date. Raises WrongUsage."""
     as_of, events, settings = reading.as_of, books.events, books.settings
-    first = wanted.first or first_day_of(reading, settings)
-    if first > as_of:
-        raise WrongUsage(
-            f"--from {first} is after {as_of}, the last day of this record.",
-            "--from",
-            "Give an earlier day, or a later one with --as-of.",
-        )
+    first = _first_day(wanted, reading, settings)
     row = find_pupil(reading.roll, wanted.who)
     pupil_id = str(row["pupil_id"])
     contacts = by_pupil(contacts_of(reading)).get(pupil_id, [])
@@ -142,7 +137,9 @@ def evidence_pack(wanted: Wanted, reading: Reading, books: Books) -> EvidencePac
     every = frame_of(reading, pupil_id, min(first, academic_year_start(as_of)))
     frame = frame_of(reading, pupil_id, first)
     marks, not_counted = marks_in(frame), rows_not_counted(reading, pupil_id, first)
-    facts = facts_of(row, contacts, first, marks, not_counted, entries, reading, books)
+    pm_opens = settings.clock("pm_register_opens", as_of)
+    amendments = amendments_of(reading, events, pupil_id, first, pm_opens)
+    facts = facts_of(row, contacts, first, marks, not_counted, amendments, entries, reading, books)
     return EvidencePack(
         as_of=as_of,
         first=first,
@@ -158,7 +155,7 @@ def evidence_pack(wanted: Wanted, reading: Reading, books: Books) -> EvidencePac
         unauthorised=tuple(m for m in marks if m.is_absent and not m.is_authorised),
         not_counted=tuple(each for _, each in not_counted),
         changes=changes_of(reading, pupil_id, first),
-        amendments=tuple(a for a in amendments_on(events, as_of) if a.pupil_id == pupil_id),
+        amendments=amendments,
         sections=by_section(shown),
         ledger=_ledger(books, pupil_id, as_of),
         sources=_sources(reading),
@@ -166,6 +163,17 @@ def evidence_pack(wanted: Wanted, reading: Reading, books: Books) -> EvidencePac
         settings_version=policy_version(settings),
         missing=missing(facts),
     )
+
+
+def _first_day(wanted: Wanted, reading: Reading, settings: Settings) -> date:
+    first = wanted.first or first_day_of(reading, settings)
+    if first > reading.as_of:
+        raise WrongUsage(
+            f"--from {first} is after {reading.as_of}, the last day of this record.",
+            "--from",
+            "Give an earlier day, or a later one with --as-of.",
+        )
+    return first
 
 
 def _ledger(books: Books, pupil_id: str, as_of: date) -> LedgerState:

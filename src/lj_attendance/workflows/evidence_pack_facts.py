@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lj_attendance.ledger.amendments import amendments_on
 from lj_attendance.ledger.chain import verify
 from lj_attendance.ledger.events import (
     CONTACT,
@@ -18,9 +17,10 @@ from lj_attendance.ledger.evidence import evidence_on
 from lj_attendance.ledger.replay import letters_on
 from lj_attendance.ledger.store import Ledger
 from lj_attendance.letters.recipients import Contact
-from lj_attendance.policy.completeness import AmendmentFact, RecordFacts, RowFact
+from lj_attendance.policy.completeness import RecordFacts, RowFact
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import Calendar, academic_year_start
+from lj_attendance.workflows.evidence_pack_amendments import PackAmendment, as_facts
 from lj_attendance.workflows.evidence_pack_entries import PackEntry, by_section, standing
 from lj_attendance.workflows.evidence_pack_people import has_namesake, is_known_parent, pupil_of
 from lj_attendance.workflows.evidence_pack_register import (
@@ -38,7 +38,7 @@ from lj_attendance.workflows.records import events_of
 from lj_attendance.workspace import Workspace
 from lj_attendance.workspace.school import School
 
-_STAGE_OF_EVIDENCE = 2  # §18: from receipt of that letter on, absence needs evidence
+_STAGE_OF_EVIDENCE = 2  # §18: from receipt of that letter on, or of a later one
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def facts_of(
     first: date,
     marks: Sequence[PupilMark],
     not_counted: Sequence[tuple[str, RowFact]],
+    amendments: Sequence[PackAmendment],
     entries: Sequence[PackEntry],
     reading: Reading,
     books: Books,
@@ -96,13 +97,16 @@ def facts_of(
         unexplained=unexplained,
         unmarked=unmarked,
         without_evidence=without_evidence(
-            marks, received, [each for each in seen if each.pupil_id == pupil_id]
+            marks,
+            received,
+            [each for each in seen if each.pupil_id == pupil_id],
+            books.settings.texts("evidence_codes", as_of),
         ),
         expected=expected_places(reading, pupil_id, first, books.calendar),
         marks=places_held(reading, pupil_id, marks),
         errors=errors_of(reading, not_counted, has_namesake=has_namesake(reading, row)),
         changes=changes_of(reading, pupil_id, first),
-        amendments=_amendments(books.events, pupil_id, first, as_of),
+        amendments=as_facts(amendments),
         letters_without_hash=tuple(_named(each) for each in told if each.lacks_document),
         notices_without_parent=tuple(
             _named(each)
@@ -129,26 +133,14 @@ def _details(
 
 
 def _stage_2(events: Sequence[Event], pupil_id: str, as_of: date) -> date | None:
-    """When the Stage 2 letter in force this academic year was received; the first if several."""
+    """When the first letter of Stage 2 or later in force this academic year was received."""
     letters = letters_on(events, as_of, academic_year_start(as_of))
     days = [
         each.received_on
         for each in letters
-        if each.pupil_id == pupil_id and each.stage == _STAGE_OF_EVIDENCE
+        if each.pupil_id == pupil_id and each.stage >= _STAGE_OF_EVIDENCE
     ]
     return min(days, default=None)
-
-
-def _amendments(
-    events: Sequence[Event], pupil_id: str, first: date, as_of: date
-) -> tuple[AmendmentFact, ...]:
-    return tuple(
-        AmendmentFact(
-            f"entry {each.number}", each.date, each.session, each.original, each.amended, each.lacks
-        )
-        for each in amendments_on(events, as_of)
-        if each.pupil_id == pupil_id and each.date >= first
-    )
 
 
 def _told(entry: PackEntry, name: str) -> str:

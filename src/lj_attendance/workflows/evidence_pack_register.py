@@ -12,13 +12,14 @@ import polars as pl
 from lj_attendance.ingest.mark_texts import UNKNOWN
 from lj_attendance.ledger.evidence import EvidenceSeen
 from lj_attendance.policy.completeness import ChangeFact, MarkFact, Place, RowFact
+from lj_attendance.policy.evidence import needing_evidence
+from lj_attendance.policy.stage_facts import Absence
 from lj_attendance.school_year import Calendar
 from lj_attendance.workflows.findings import findings
 from lj_attendance.workflows.pupil_marks import PupilMark
 from lj_attendance.workflows.reading import Reading
 
 UNMARKED = "-"  # as ledger.amendments writes it
-_NEED_EVIDENCE = ("I", "M")  # §18, Stage 2: illness and appointments
 _OF_FILES = ("unusable_file", "column_without_session", "overlong_row", "ambiguous_date")
 _NAMESAKE = "name_of_several_pupils"
 _WHY = {
@@ -71,17 +72,19 @@ def _school_days(reading: Reading) -> list[date]:
 
 
 def without_evidence(
-    marks: Sequence[PupilMark], received: date | None, evidence: Sequence[EvidenceSeen]
+    marks: Sequence[PupilMark],
+    received: date | None,
+    evidence: Sequence[EvidenceSeen],
+    codes: Sequence[str],
 ) -> tuple[MarkFact, ...]:
-    """Absences as I or M after the Stage 2 letter was received that no evidence speaks for."""
-    if received is None:
-        return ()
+    """Absences of these codes after the Stage 2 letter was received, without any evidence."""
+    absences = [Absence(m.date, m.session, m.code or "") for m in marks if m.is_absent]
+    needing = {(a.date, a.session) for a in needing_evidence(absences, received, codes)}
     return tuple(
         MarkFact(mark.date, mark.session, mark.code or "",
                  source_of(mark.source_file, mark.source_row))
         for mark in marks
-        if mark.code in _NEED_EVIDENCE
-        and mark.date > received
+        if (mark.date, mark.session) in needing
         and not any(each.covers(mark.date) for each in evidence)
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from lj_attendance.ledger.answers import began_on
 from lj_attendance.ledger.events import Event
+from lj_attendance.ledger.replay import holds_on
 from lj_attendance.ledger.truancy import warnings_on
 from lj_attendance.policy.settings import Settings
 from lj_attendance.policy.truancy import instances_of, judge
@@ -39,6 +40,7 @@ class PupilTruancy:
     has_left: bool
     groups: tuple[str, ...]  # vulnerable groups the pupil belongs to, in words
     judged: tuple[Judged, ...]  # in order of time; never empty
+    held: str | None = None  # why the pupil is kept out of batches of letters; null: they are not
 
     @property
     def name(self) -> str:
@@ -77,6 +79,7 @@ def truancy(
     joined = truancy_rules_on(settings, as_of).joined_days
     of_pupils = {pupil_id: instances_of(found, joined) for pupil_id, found in parts.items()}
     warned, began = warned_by_pupil(events, settings, as_of), began_on(events)
+    holds = holds_on(events, as_of)
     facts = facts_on(reading, settings, as_of, list(of_pupils))
     rows = {row["pupil_id"]: row for row in reading.roll.rows(named=True)}
     found = []
@@ -94,6 +97,7 @@ def truancy(
                 has_left=fact is not None and fact.has_left,
                 groups=groups,
                 judged=judged,
+                held=holds[pupil_id].reason if pupil_id in holds else None,
             )
         )
     found.sort(key=lambda each: (each.surname, each.forename, each.pupil_id))

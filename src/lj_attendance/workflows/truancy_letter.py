@@ -96,6 +96,8 @@ def _to_look_at(told: PupilTruancy) -> list[str]:
     notes = [*first.remarks]
     if first.warned:
         notes.append(f"A letter was sent on {first.warned.on} (entry {first.warned.number}).")
+    if told.held:
+        notes.append(f"The pupil is held from letters: {told.held}.")
     if told.has_left:
         notes.append("The pupil has left the school.")
     return notes
