@@ -15,6 +15,7 @@ from lj_attendance.cli import (  # noqa: F401 each adds its command
     alerts,
     amendment,
     analyse,
+    calls,
     cases,
     check,
     codes,

@@ -87,6 +87,23 @@ def recipients(
 
 def why_left_out(contact: Contact) -> str:
     """Why a contact gets no letter; empty when they get one."""
+    return _why_restricted(contact) or _not_entitled(contact) or _without_name(contact)
+
+
+def why_not_rung(contact: Contact) -> str:
+    """Why nobody rings a contact before a person has decided; empty when they may be rung.
+
+    An address or parental responsibility is not needed for that: a grandmother may know.
+    """
+    return _why_restricted(contact) or _without_name(contact)
+
+
+def _without_name(contact: Contact) -> str:
+    return "" if _plain(contact.name) else _NO_NAME
+
+
+def _why_restricted(contact: Contact) -> str:
+    """What a person has to decide on before this contact is met in any way."""
     texts = (contact.name, contact.salutation, contact.relationship, contact.address)
     said = " ; ".join(_plain(text) for text in texts)
     note = _plain(contact.access_notes)
@@ -96,9 +113,7 @@ def why_left_out(contact: Contact) -> str:
         return f"access note: {_shortened(note)}"
     if contact.is_unsubscribed:
         return "unsubscribed from communications"
-    if _DECEASED.search(said):
-        return "marked deceased"
-    return _not_entitled(contact) or ("" if _plain(contact.name) else _NO_NAME)
+    return "marked deceased" if _DECEASED.search(said) else ""
 
 
 def _not_entitled(contact: Contact) -> str:

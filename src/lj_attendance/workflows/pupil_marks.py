@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -73,15 +73,26 @@ class WeekdayPattern:
 
 def marks_of(reading: Reading, pupil_id: str) -> tuple[PupilMark, ...]:
     """The pupil's counted marks of the academic year, in order."""
+    return marks_by_pupil(reading, [pupil_id]).get(pupil_id, ())
+
+
+def marks_by_pupil(
+    reading: Reading, pupil_ids: Collection[str]
+) -> dict[str, tuple[PupilMark, ...]]:
+    """The counted marks of the academic year of these pupils, each pupil's in order."""
     start = academic_year_start(reading.as_of)
+    pupil = pl.col("pupil_id").cast(pl.String)
     frame = (
         reading.marks.lazy()
-        .filter((pl.col("pupil_id").cast(pl.String) == pupil_id) & (pl.col("date") >= start))
-        .select(*PupilMark.__dataclass_fields__)
+        .filter(pupil.is_in(sorted(pupil_ids)) & (pl.col("date") >= start))
+        .select(pupil, *PupilMark.__dataclass_fields__)
         .with_columns(pl.col("session", "code", "category", "source_file").cast(pl.String))
         .collect()
     )
-    return tuple(PupilMark(*row) for row in frame.rows())
+    found: dict[str, list[PupilMark]] = defaultdict(list)
+    for pupil_id, *mark in frame.rows():
+        found[pupil_id].append(PupilMark(*mark))
+    return {pupil_id: tuple(marks) for pupil_id, marks in found.items()}
 
 
 def weeks_of(marks: Sequence[PupilMark]) -> tuple[MarkWeek, ...]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from lj_attendance.ledger.events import Event
 from lj_attendance.ledger.leave import LeaveRequest, leave_on
-from lj_attendance.letters.recipients import Contact, why_left_out
+from lj_attendance.letters.recipients import Contact, why_not_rung
 from lj_attendance.measures.pupils import Thresholds
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import Calendar, academic_year_name
@@ -39,7 +39,7 @@ from lj_attendance.workflows.stages import PupilStage, stages
 
 @dataclass(frozen=True)
 class ListedContact:
-    """A contact with the reason why nobody writes to them; empty: they may be written to."""
+    """A contact with the reason why nobody rings them; empty: they may be rung."""
 
     contact: Contact
     restriction: str
@@ -150,4 +150,4 @@ def _letters(events: Sequence[Event], pupil_id: str, as_of: date) -> tuple[Logge
 def _contacts(contacts: Sequence[Contact]) -> tuple[ListedContact, ...]:
     """In the order in which they are rung."""
     ordered = sorted(contacts, key=lambda each: (each.priority is None, each.priority or 0))
-    return tuple(ListedContact(each, why_left_out(each)) for each in ordered)
+    return tuple(ListedContact(each, why_not_rung(each)) for each in ordered)

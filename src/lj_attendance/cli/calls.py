@@ -1,0 +1,56 @@
+"""`lja calls`: whom to ring today, in which order."""
+
+from __future__ import annotations
+
+import typer
+
+from lj_attendance.cli import options as opt
+from lj_attendance.cli.app import app
+
+
+@app.command()
+def calls(
+    paths: opt.Paths = None,
+    as_of: opt.AsOf = None,
+    output: opt.OutputFormat = opt.Format.table,
+    mapping: opt.MappingFile = None,
+    blank_means: opt.Blank = None,
+    workspace: opt.WorkspaceFolder = None,
+    strict: opt.Strict = False,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Whom to ring, in order: absence of which nobody told the reason, with what was tried.
+
+    Example: lja calls
+    """
+    from lj_attendance.cli.console import write
+    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.records import workspace_if_any
+    from lj_attendance.reports import call_list
+    from lj_attendance.reports.files import as_csv
+    from lj_attendance.workflows.calls import calls as run
+    from lj_attendance.workflows.contacts import contacts_of
+    from lj_attendance.workflows.findings import findings
+    from lj_attendance.workflows.reading import read_exports
+    from lj_attendance.workflows.records import calendar_of, events_of
+
+    records, now = workspace_if_any(workspace, quiet=quiet), opt.now().astimezone()
+    with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
+        reading = read_exports(request)
+        events, calendar = events_of(records), calendar_of(records)
+        clock = opt.today(), now.time()
+        found = run(reading, events, request.settings, calendar, contacts_of(reading), clock)
+    tell_unused(reading, quiet=quiet, verbose=verbose)
+    faults = findings(reading)
+    tell_no_marks(faults, quiet=quiet)
+    if output is opt.Format.table:
+        from lj_attendance.cli.calls_view import show_calls
+
+        show_calls(found, today=opt.today(), verbose=verbose)
+    elif output is opt.Format.json:
+        write(call_list.as_json(found))
+    else:
+        write(as_csv(call_list.as_frame(found)).decode())
+    if strict and (faults["severity"] == "error").any():
+        raise typer.Exit(4)
