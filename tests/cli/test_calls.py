@@ -22,8 +22,8 @@ ROLL = """Arbor Student ID,Name,Year Group,Registration Form,Young Carer
 1005,"Ellis, Eve",Year 9,9 PEA,
 1006,"Ford, Flo",Year 7,7 HAR,
 """
-CONTACTS = """Arbor Student ID,Guardian Name,Relationship,Primary Guardian,Emergency Contact Priority,Telephone,\
-Access Notes,Address
+CONTACTS = """Arbor Student ID,Guardian Name,Relationship,Primary Guardian,\
+Emergency Contact Priority,Telephone,Access Notes,Address
 1001,Mrs Z Adams,Mother,Yes,1,07700 900001,,1 High St
 1001,Mr Y Adams,Father,No,2,07700 900002,no contact by court order,2 Low St
 1002,Mrs B Brown,Mother,Yes,2,07700 900003,,3 High St

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from lj_attendance.ledger.contacts_made import ContactMade
     from lj_attendance.workflows.calls import CallPupil, Calls
 
 _SCHEMA = {
@@ -101,7 +100,7 @@ def _pupil(each: CallPupil) -> dict[str, Any]:
     }
 
 
-def _contact(made: ContactMade) -> dict[str, Any]:
+def _contact(made: Any) -> dict[str, Any]:
     return {
         "entry": made.number,
         "pupil_id": made.pupil_id,

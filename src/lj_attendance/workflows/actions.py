@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lj_attendance.policy.alert_facts import DONE
+from lj_attendance.policy.alert_facts import DONE, SICKNESS_RETURN, UNAUTHORISED_RETURN
 from lj_attendance.policy.stage_facts import DUE, HELD, REVIEW
 from lj_attendance.workflows.alerts import Alerts, PupilAlert
 from lj_attendance.workflows.stages import PupilStage, Stages
+
+
+_RETURNS = (UNAUTHORISED_RETURN, SICKNESS_RETURN)
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,14 @@ def _of_alerts(alerts: Sequence[PupilAlert]) -> Iterator[ActionGroup]:
         told = [
             each
             for each in alerts
-            if each.title == title and each.alert.is_current and each.alert.status != DONE
+            if each.title == title and each.alert.status != DONE and _still_asks(each)
         ]
         yield ActionGroup(title, tuple(_of_alert(each) for each in told), "lja alerts")
+
+
+def _still_asks(each: PupilAlert) -> bool:
+    """Whether there is something to do: a return is owed though the pupil has come back."""
+    return each.alert.is_current or each.alert.kind in _RETURNS
 
 
 def _of_alert(each: PupilAlert) -> Action:

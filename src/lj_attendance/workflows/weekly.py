@@ -129,7 +129,11 @@ def _ranked(pupils: pl.DataFrame, bands: Sequence[int]) -> pl.DataFrame:
 
 def _published() -> pl.DataFrame:
     """The latest daily figures of each area, over all pupils: never the census series."""
-    figures = read_table("figures").with_columns(pl.col("percent").cast(pl.Float64)).filter(
-        (pl.col("series") == _DAILY) & pl.col("area").is_in(_AREAS) & pl.col("group").is_null()
+    figures = (
+        read_table("figures")
+        .with_columns(pl.col("percent").cast(pl.Float64))
+        .filter(
+            (pl.col("series") == _DAILY) & pl.col("area").is_in(_AREAS) & pl.col("group").is_null()
+        )
     )
     return figures.filter(pl.col("academic_year") == pl.col("academic_year").max())
