@@ -42,11 +42,11 @@ def lift(pupil: str, number: int, on: date) -> NewEvent:
 
 
 def entered(*new: NewEvent) -> tuple[Event, ...]:
-    """These events as they would stand in a ledger, in this order."""
+    """These events as they would stand in a ledger, in this order, each entered on its day."""
     events: list[Event] = []
     for number, each in enumerate(new, start=1):
         event = Event(
-            number, "2026-11-23T09:30:15Z", each.kind, each.on, each.pupil_id, each.detail,
+            number, f"{each.on.isoformat()}T09:30:15Z", each.kind, each.on, each.pupil_id, each.detail,
             each.by, each.corrects, each.key, events[-1].hash if events else GENESIS, "",
         )  # fmt: skip
         events.append(replace(event, hash=hash_of(event)))

@@ -40,7 +40,7 @@ def faults(ledger: Ledger, head: str | None = None) -> list[Fault]:
 def test_the_hash_is_of_the_line_that_the_documentation_names() -> None:
     (event,) = entered(FOUR[0])
     line = (
-        '["lja ledger 1",1,"2026-11-23T09:30:15Z","letter_issued","2026-11-02","1001",'
+        '["lja ledger 1",1,"2026-11-02T09:30:15Z","letter_issued","2026-11-02","1001",'
         '{"how":"hand","note":"Zoë","received":"2026-11-02","stage":1},"",null,"one",'
         f'"{"0" * 64}"]'
     )

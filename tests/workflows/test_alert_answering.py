@@ -10,12 +10,12 @@ import pytest
 
 from lj_attendance.errors import LjaError, WrongUsage
 from lj_attendance.ledger.answers import answers_on, began_on
-from lj_attendance.ledger.events import TAKEN_BACK, Event, NewEvent
+from lj_attendance.ledger.events import LETTER_ISSUED, TAKEN_BACK, Event, NewEvent
 from lj_attendance.ledger.store import Ledger
 from lj_attendance.policy.alert_facts import HOME_VISIT, Alert
 from lj_attendance.workflows.alert_answering import answer_alert
 from lj_attendance.workflows.alerts import PupilAlert
-from tests.ledger.entries import NOW, enter, nov
+from tests.ledger.entries import NOW, enter, entered, nov
 
 ALERT = Alert(HOME_VISIT, "1001", nov(4), "", (), "§5", "", "")
 DAY = nov(5)
@@ -38,7 +38,7 @@ def test_an_answer_counts_from_its_day_on(tmp_path: Path) -> None:
         nov(4),
         "officer",
     )
-    assert began_on(events) == nov(5)
+    assert began_on(events) == nov(23)  # when it was entered
 
 
 def test_the_same_alert_is_answered_once_until_that_is_taken_back(tmp_path: Path) -> None:
@@ -68,3 +68,8 @@ def test_a_day_before_the_alert_or_to_come_is_refused(tmp_path: Path, day: int) 
 
 def test_an_empty_ledger_has_not_begun() -> None:
     assert began_on(()) is None
+
+
+def test_the_record_began_when_the_first_entry_was_made_whatever_day_it_is_for() -> None:
+    (letter,) = entered(NewEvent(LETTER_ISSUED, nov(2), "1001", {"stage": 1}))
+    assert began_on((replace(letter, recorded_at="2026-11-20T09:00:00Z"),)) == nov(20)

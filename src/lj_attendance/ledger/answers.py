@@ -39,8 +39,11 @@ def answers_on(events: Sequence[Event], day: date) -> tuple[AnsweredAlert, ...]:
 
 
 def began_on(events: Sequence[Event]) -> date | None:
-    """The day of the first entry, of whatever kind; null for a ledger without entries."""
-    return events[0].on if events else None
+    """The day on which the first entry was made; null for a ledger without entries.
+
+    Not the day from which that entry counts: letters that others sent may be entered long after.
+    """
+    return date.fromisoformat(events[0].recorded_at[:10]) if events else None
 
 
 def answer_key(events: Sequence[Event], pupil_id: str, alert: str, since: date) -> str:
