@@ -45,9 +45,10 @@ def entered(*new: NewEvent) -> tuple[Event, ...]:
     """These events as they would stand in a ledger, in this order, each entered on its day."""
     events: list[Event] = []
     for number, each in enumerate(new, start=1):
+        recorded = f"{each.on.isoformat()}T09:30:15Z"
         event = Event(
-            number, f"{each.on.isoformat()}T09:30:15Z", each.kind, each.on, each.pupil_id, each.detail,
-            each.by, each.corrects, each.key, events[-1].hash if events else GENESIS, "",
+            number, recorded, each.kind, each.on, each.pupil_id, each.detail, each.by,
+            each.corrects, each.key, events[-1].hash if events else GENESIS, "",
         )  # fmt: skip
         events.append(replace(event, hash=hash_of(event)))
     return tuple(events)
