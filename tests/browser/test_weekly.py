@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = find_workspace(root, None)
     assert workspace.exports is not None
     request = ReadRequest((workspace.exports,), workspace.settings(), TODAY)
-    written = write_weekly(request, workspace, root / "reports", force=False)
+    written = write_weekly(request, workspace, root / "reports", (TODAY, time(8)), force=False)
     return written.files[0]
 
 

@@ -92,9 +92,11 @@ def test_a_register_that_nobody_took_is_told_and_lists_nobody(workspace: Path) -
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("1006,2026-11-20,PM,\\", "1006,2026-11-20,PM,"), encoding="utf-8")
     answer = asked()
-    assert answer["not_taken"] == [{"registration_group": "7 HAR", "session": "PM", "pupils": 2}]
+    assert answer["not_taken"] == [
+        {"registration_group": "7 HAR", "session": "PM", "pupils": 2, "is_in_exports": True}
+    ]
     assert "1003" not in [pupil for pupil, _ in told(answer)]
-    assert "The PM register of 7 HAR was not taken: 2 unmarked." in lja("calls").out
+    assert "PM register not taken: 7 HAR (2 pupils)." in lja("calls").out
 
 
 def test_a_register_still_open_lists_nobody_for_it(
@@ -160,9 +162,11 @@ def test_granted_leave_is_left_out_and_counted(workspace: Path) -> None:
         NewEvent(LEAVE_DECIDED, nov(3), "1001", decided),
     )
     answer = asked()
-    assert answer["left_out"] == {"granted_leave": 1}
+    assert answer["left_out"] == {"granted_leave": 1, "granted_leave_sessions": 2}
     assert "1001" not in [pupil for pupil, _ in told(answer)]
-    assert "Left out, as their leave is granted: 1" in lja("calls").out
+    assert (
+        "Left out, as their leave is granted: 1 (2 sessions of granted leave)" in lja("calls").out
+    )
 
 
 def test_what_is_to_be_followed_up_stands_below(workspace: Path) -> None:
@@ -173,12 +177,85 @@ def test_what_is_to_be_followed_up_stands_below(workspace: Path) -> None:
     assert "ring about the bus pass" in lja("calls").out
 
 
+def test_a_day_without_marks_and_an_afternoon_not_exported_are_told(workspace: Path) -> None:
+    shown = lja("calls", "--as-of", "2026-11-18").out
+    assert "The exports hold no AM mark of this day: nobody is listed for it." in shown
+    assert "every absence has a reason" not in shown
+    file = workspace / "exports" / "marks.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(each for each in lines if "2026-11-20,PM" not in each))
+    answer = asked()
+    assert answer["without_marks"] == ["PM"]
+    assert [pupil for pupil, _ in told(answer)] == ["1002", "1001", "1004"]
+
+
+def test_a_group_without_a_row_is_told(workspace: Path) -> None:
+    file = workspace / "exports" / "marks.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(each for each in lines if not each.startswith("1005,2026-11-20")))
+    assert "AM register not in the exports: 9 PEA (1 pupil)." in lja("calls").out
+    assert "1005" not in [pupil for pupil, _ in told(asked())]
+
+
+def test_a_pupil_whom_the_roll_does_not_name_is_listed(workspace: Path) -> None:
+    with (workspace / "exports" / "marks.csv").open("a", encoding="utf-8") as file:
+        file.write("1099,2026-11-20,AM,N\n")
+    assert ("1099", [["AM", "N"]]) in told(asked())
+
+
+def test_who_was_in_before_and_who_came_in_since(workspace: Path) -> None:
+    ben, _, cat, _ = asked()["to_ring"]
+    assert (ben["was_in"], ben["came_in"], ben["next_steps"]) == (False, True, [])
+    assert (cat["was_in"], cat["came_in"]) == (True, False)
+    assert "§11" in cat["next_steps"][0]
+    shown = lja("calls").out
+    assert "AM N; came in since" in shown
+    assert "PM unmarked; was in before" in shown
+
+
+def test_one_session_missed_before_is_no_run_and_two_are(workspace: Path) -> None:
+    file = workspace / "exports" / "marks.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("1001,2026-11-19,AM,N", "1001,2026-11-19,AM,/"))
+    assert [pupil for pupil, _ in told(asked())] == ["1002", "1003", "1001", "1004"]
+
+
+def test_tries_of_one_absence_count_together_until_somebody_is_reached(workspace: Path) -> None:
+    lja("note", "1001", "call", "--outcome", "no-answer", "--on", "2026-11-19")
+    lja("note", "1001", "call", "--outcome", "left-message")
+    ava = asked()["to_ring"][1]
+    assert (ava["in_vain"], ava["next_steps"]) == (2, [])
+    lja("note", "1001", "call", "--outcome", "no-answer")
+    ava = asked()["to_ring"][1]
+    assert ava["in_vain"] == 3
+    assert ava["next_steps"] == ["Ring the other listed contacts; consider a home visit (§5)"]
+
+
+def test_an_empty_list_says_so_only_where_the_whole_day_is_known(workspace: Path) -> None:
+    file = workspace / "exports" / "marks.csv"
+    text = file.read_text(encoding="utf-8")
+    present = text.replace(",N", ",/").replace("1003,2026-11-20,PM,", "1003,2026-11-20,PM,\\")
+    file.write_text(present + marks("2026-11-20", {"1004": "/\\"}))
+    assert "every absence has a reason" in lja("calls").out
+
+
+def test_a_family_spoken_to_since_the_letter_fell_due_is_told_apart(workspace: Path) -> None:
+    ben = next(each for each in asked()["speak_first"] if each["pupil_id"] == "1002")
+    assert (ben["stage_due"], ben["spoken_on"]) == (1, None)
+    assert ben["clause"].startswith("§18")
+    lja("note", "1002", "call", "--outcome", "agreed")
+    assert [each["spoken_on"] for each in asked()["speak_first"] if each["pupil_id"] == "1002"] == [
+        "2026-11-20"
+    ]
+    assert "spoken to since the letter fell due: 1" in lja("calls").out
+
+
 def test_nobody_vanishes(workspace: Path) -> None:
     lja("note", "1003", "call", "--outcome", "agreed")
     answer = asked()
     listed = [pupil for part in ("to_ring", "reached") for pupil, _ in told(answer, part)]
     assert sorted(listed) == ["1001", "1002", "1003", "1004"]
-    assert answer["left_out"] == {"granted_leave": 0}
+    assert answer["left_out"] == {"granted_leave": 0, "granted_leave_sessions": 0}
 
 
 def test_the_screen_tells_the_day_the_rule_and_fits(
@@ -187,9 +264,10 @@ def test_the_screen_tells_the_day_the_rule_and_fits(
     monkeypatch.setattr(options, "today", lambda: date(2026, 11, 23))
     shown = lja("calls").out
     assert "Calls for Friday 20 Nov 2026" in shown
-    assert "Not for today: no mark of 23 Nov 2026 is at hand." in shown
+    assert "Not for today, 23 Nov 2026: this is the register of a day before." in shown
+    assert "Parents ring by 08:30; from 09:15 staff ring" in shown
     assert "(§5)" in shown
-    assert "absent since 19 Nov 2026: 4 sessions on 2 school days" in shown
+    assert "absent since 19 Nov 2026: 4 sessions, 2 whole school days" in shown
     assert all(len(line.rstrip()) <= 80 for line in shown.splitlines())
 
 
@@ -201,6 +279,9 @@ def test_without_a_workspace_it_says_that_nothing_is_known_of_a_ledger(
     assert outcome.exit_code == 0
     assert len(outcome.out.splitlines()) == 5
     assert "No workspace here" in outcome.err
+    shown = lja("calls", workspace / "exports").out
+    assert "No ledger here: calls made, granted leave and letters sent are not known." in shown
+    assert "Nobody reached" not in shown  # nobody can tell
 
 
 def test_help_has_an_example() -> None:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lj_attendance.letters.recipients import Contact, Household, LeftOut, Recipients, recipients
+from lj_attendance.letters.recipients import (
+    Contact,
+    Household,
+    LeftOut,
+    Recipients,
+    recipients,
+    why_left_out,
+    why_not_rung,
+)
 from lj_attendance.letters.salutations import own_salutation, salutation_of
 
 MOTHER = Contact(
@@ -431,3 +439,31 @@ def test_the_order_of_the_export_does_not_matter(contacts: list[Contact]) -> Non
 def test_every_order_of_a_couple_greets_both() -> None:
     for pair in permutations([MOTHER, FATHER]):
         assert to(*pair).households[0].salutation == "Mr and Mrs Abdi"
+
+
+# ---- who is rung
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"access_notes": "no contact by court order"}, "marked no contact"),
+        ({"name": "Mr Liban Abdi (do not contact)"}, "marked no contact"),
+        ({"access_notes": "Sundays only"}, "access note: Sundays only"),
+        ({"is_unsubscribed": True}, "unsubscribed from communications"),
+        ({"relationship": "Father (deceased)"}, "marked deceased"),
+        ({"name": None}, "no name"),
+        ({"name": "  "}, "no name"),
+    ],
+)
+def test_who_is_restricted_is_not_rung(changed: dict[str, object], told: str) -> None:
+    contact = replace(FATHER, **changed)  # type: ignore[arg-type]
+    assert why_not_rung(contact).startswith(told)
+    assert why_left_out(contact).startswith(told)  # nor written to
+
+
+def test_a_contact_without_an_address_or_responsibility_is_rung_all_the_same() -> None:
+    neighbour = Contact(name="Mrs Moira Bell", relationship="Neighbour", telephone="01632 960001")
+    assert why_not_rung(neighbour) == ""
+    assert why_left_out(neighbour)
+    assert why_not_rung(replace(MOTHER, is_correspondence_address=False)) == ""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.app import app
+
+if TYPE_CHECKING:
+    from lj_attendance.workflows.calls import Calls
 
 
 @app.command()
@@ -24,33 +29,39 @@ def calls(
 
     Example: lja calls
     """
-    from lj_attendance.cli.console import write
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.reports import call_list
-    from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.calls import calls as run
     from lj_attendance.workflows.contacts import contacts_of
     from lj_attendance.workflows.findings import findings
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import calendar_of, events_of
 
-    records, now = workspace_if_any(workspace, quiet=quiet), opt.now().astimezone()
+    records = workspace_if_any(workspace, quiet=quiet)
+    clock = opt.today(), opt.now().astimezone().time()
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)
-        events, calendar = events_of(records), calendar_of(records)
-        clock = opt.today(), now.time()
-        found = run(reading, events, request.settings, calendar, contacts_of(reading), clock)
+        found = run(
+            reading, events_of(records), request.settings, calendar_of(records),
+            contacts_of(reading), clock, knows_ledger=records.root is not None,
+        )  # fmt: skip
     tell_unused(reading, quiet=quiet, verbose=verbose)
     faults = findings(reading)
     tell_no_marks(faults, quiet=quiet)
-    if output is opt.Format.table:
-        from lj_attendance.cli.calls_view import show_calls
+    _show(found, output, verbose=verbose)
+    if strict and (faults["severity"] == "error").any():
+        raise typer.Exit(4)
 
+
+def _show(found: Calls, output: opt.Format, *, verbose: bool) -> None:
+    from lj_attendance.cli.calls_view import show_calls
+    from lj_attendance.cli.console import write
+    from lj_attendance.reports import call_list
+    from lj_attendance.reports.files import as_csv
+
+    if output is opt.Format.table:
         show_calls(found, today=opt.today(), verbose=verbose)
     elif output is opt.Format.json:
         write(call_list.as_json(found))
     else:
         write(as_csv(call_list.as_frame(found)).decode())
-    if strict and (faults["severity"] == "error").any():
-        raise typer.Exit(4)

@@ -49,7 +49,8 @@ def weekly(
             "There is no workspace to put the report in.", "--out", "Name a folder with --out."
         )
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
-        written = write_weekly(request, records, folder, force=force)
+        clock = opt.today(), opt.now().astimezone().time()
+        written = write_weekly(request, records, folder, clock, force=force)
     analysis = written.report.analysis
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(analysis.findings, quiet=quiet)

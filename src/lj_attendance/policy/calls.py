@@ -1,12 +1,19 @@
-"""Whom to ring on a day, in which order, and what comes next where nobody is reached (§5)."""
+"""Whom to ring on a day, in which order, and what comes next where nobody is reached (§5, §11)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-FIRST_DAY = "§5"
-_TRIES = 3  # calls in vain after which the policy's next step is named
+
+@dataclass(frozen=True)
+class CallRules:
+    """The numbers in force on the day; 0 days: the school has no such step."""
+
+    run_sessions: int  # missed before the day, from which an absence goes on
+    tries: int  # in vain, after which the next step is named
+    home_visit_days: int
+    long_absence_days: int
 
 
 @dataclass(frozen=True)
@@ -18,17 +25,23 @@ class Unexplained:
     year_group: str
     groups: tuple[str, ...]  # vulnerable groups, in words
     run_sessions: int  # consecutive possible sessions missed, those of the day among them
-    run_days: int  # school days touched by them
+    run_days: int  # consecutive school days missed wholly
     run_first: date | None
-    began_before: bool  # whether the run began before the day
+    sessions_before: int  # those of the run before the day
+    was_in: bool = False  # attended the day's session before the one not accounted for
+    came_in: bool = False  # attended the day's session after it
+
+    def goes_on(self, rules: CallRules) -> bool:
+        """Whether the absence goes on from days before."""
+        return self.sessions_before >= max(rules.run_sessions, 1)
 
 
-def calling_order(pupil: Unexplained) -> tuple[object, ...]:
+def calling_order(pupil: Unexplained, rules: CallRules) -> tuple[object, ...]:
     """Vulnerable pupils first, then those whose absence goes on, the longest first, then the rest.
 
     Reading: §5 has staff ring "as soon as is practicable"; who may be least safe is rung first.
     """
-    goes_on = 1 if pupil.began_before else 2
+    goes_on = 1 if pupil.goes_on(rules) else 2
     part = 0 if pupil.groups else goes_on
     longest = -pupil.run_sessions if part < 2 else 0
     return part, longest, _year(pupil.year_group), pupil.name.casefold(), pupil.pupil_id
@@ -38,27 +51,62 @@ def _year(year_group: str) -> int:
     return int(year_group) if year_group.isdigit() else 99
 
 
-def why_first(pupil: Unexplained) -> str:
+def why_first(pupil: Unexplained, rules: CallRules) -> str:
     """Why a pupil stands where they stand; empty for the rest."""
     if pupil.groups:
         return f"vulnerable: {'; '.join(pupil.groups)}"
-    return "the absence goes on" if pupil.began_before else ""
+    return "the absence goes on" if pupil.goes_on(rules) else ""
 
 
-def next_step(
-    pupil: Unexplained, tries_in_vain: int, *, is_over: bool, home_visit_days: int, long_days: int
-) -> str:
-    """What the policy has where ringing did not help; empty while there is only ringing to do.
+def next_steps(
+    pupil: Unexplained, tries_in_vain: int, rules: CallRules, *, is_past: bool
+) -> tuple[str, ...]:
+    """What the policy has beyond ringing, the most pressing first; nothing while that is all.
 
-    `is_over`: the day is past, or its last register has closed. §5: "ensuring the proper
-    safeguarding action is being taken"; "home visits will be conducted"; beyond ten days "at risk
-    of being missing from education".
+    `is_past`: the day is over and nobody was reached. Nothing is asked for a pupil who came in.
     """
-    in_vain = tries_in_vain >= _TRIES or (is_over and tries_in_vain > 0)
-    if long_days and pupil.run_days >= long_days:
-        return "Tell the DSL: at risk of missing education (§5)"
-    if home_visit_days and pupil.run_days >= home_visit_days:
-        return "Consider a home visit (§5)"
-    if pupil.groups and (in_vain or is_over):
-        return "Tell the DSL: see that proper safeguarding action is taken (§5)"
-    return "Try the other contacts, and consider a home visit (§5)" if in_vain else ""
+    if pupil.came_in:
+        return ()
+    in_vain = tries_in_vain >= rules.tries > 0
+    steps = [
+        _missing(is_past=is_past) if pupil.was_in else "",
+        _safeguarding(pupil, rules, nobody_reached=in_vain or is_past),
+        _home_visit(pupil, rules, in_vain=in_vain),
+    ]
+    return tuple(step for step in steps if step)
+
+
+def _missing(*, is_past: bool) -> str:
+    """§11: "The member of staff who has noticed the missing pupil will inform a senior leader
+    immediately"; "if [...] the emergency contacts list has been exhausted, the police will be
+    contacted"."""
+    if is_past:
+        return "Was in that morning, and then not accounted for: see how it ended (§11)"
+    return (
+        "Was in this morning: if not on the site, inform a senior leader now; contacts exhausted, "
+        "the police (§11)"
+    )
+
+
+def _safeguarding(pupil: Unexplained, rules: CallRules, *, nobody_reached: bool) -> str:
+    """§5: beyond ten days "at risk of being missing from education"; on the first day "ensuring
+    the proper safeguarding action is being taken".
+
+    Reading: somebody who may not be safe and of whom nobody knows is the DSL's to know of.
+    """
+    if 0 < rules.long_absence_days < pupil.run_days:
+        return (
+            f"Beyond {rules.long_absence_days} school days: at risk of missing education; "
+            "tell the DSL (§5)"
+        )
+    if pupil.groups and nobody_reached:
+        return "Nobody reached, by the ledger: safeguarding action; tell the DSL (§5)"
+    return ""
+
+
+def _home_visit(pupil: Unexplained, rules: CallRules, *, in_vain: bool) -> str:
+    """§5: "Where concerns about consecutive days of absence exist, home visits will be
+    conducted"; "parents or other listed contacts"."""
+    if 0 < rules.home_visit_days <= pupil.run_days:
+        return f"{pupil.run_days} school days running: consider a home visit (§5)"
+    return "Ring the other listed contacts; consider a home visit (§5)" if in_vain else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ from lj_attendance.policy.alert_facts import DONE, SICKNESS_RETURN, UNAUTHORISED
 from lj_attendance.policy.stage_facts import DUE, HELD, REVIEW
 from lj_attendance.workflows.alerts import Alerts, PupilAlert
 from lj_attendance.workflows.stages import PupilStage, Stages
-
 
 _RETURNS = (UNAUTHORISED_RETURN, SICKNESS_RETURN)
 
@@ -38,13 +37,9 @@ class ActionGroup:
     command: str
 
 
-def action_groups(found: Stages, alerts: Alerts) -> tuple[ActionGroup, ...]:
-    """Every group with something in it."""
-    groups = [*_of_alerts(alerts.alerts), *_of_stages(found.pupils)]
-    return tuple(group for group in groups if group.actions)
-
-
-def _of_stages(pupils: Sequence[PupilStage]) -> Iterator[ActionGroup]:
+def stage_groups(found: Stages) -> Iterator[ActionGroup]:
+    """Letters due, the highest stage first; stages to decide on; held letters."""
+    pupils = found.pupils
     for stage in (4, 3, 2, 1):
         due = [each for each in pupils if each.decision.stage_due == stage and each.is_due]
         letters = tuple(_letter(each) for each in due)
@@ -79,8 +74,9 @@ def _action(each: PupilStage, what: str, before: str) -> Action:
     )
 
 
-def _of_alerts(alerts: Sequence[PupilAlert]) -> Iterator[ActionGroup]:
-    """Those that still hold and are not shown as done, a group a kind, the gravest first."""
+def alert_groups(found: Alerts) -> Iterator[ActionGroup]:
+    """Those that still ask for something and are not shown as done, the gravest kind first."""
+    alerts = found.alerts
     titles = dict.fromkeys(each.title for each in alerts)
     for title in titles:
         told = [
