@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lj_attendance.data import read_settings
 from lj_attendance.ledger.contacts_made import ContactMade
 from lj_attendance.ledger.events import CONTACT, LEAVE_DECIDED, LEAVE_REQUESTED, Event
-from lj_attendance.letters.recipients import Contact, why_not_rung
+from lj_attendance.letters.recipients import UNSUBSCRIBED, Contact, why_not_rung
 from lj_attendance.policy.settings import shipped_settings
 from lj_attendance.school_year import Calendar
 from lj_attendance.workflows.calls import Calls, calls
@@ -137,7 +137,8 @@ def test_nobody_restricted_is_among_those_to_ring_by_name_or_by_number(
     to_ring, left_out = ring_list(contacts)
     restricted = [each for each in contacts if why_not_rung(each) and (each.name or "").strip()]
     names = {" ".join((each.name or "").casefold().split()) for each in restricted}
-    numbers = {number(each) for each in restricted} - {""}
+    kept_away = [each for each in restricted if why_not_rung(each) != UNSUBSCRIBED]
+    numbers = {number(each) for each in kept_away} - {""}
     for each in to_ring:
         assert why_not_rung(each) == ""
         assert " ".join((each.name or "").casefold().split()) not in names
@@ -145,6 +146,14 @@ def test_nobody_restricted_is_among_those_to_ring_by_name_or_by_number(
     assert bool(contacts) == bool(to_ring or left_out)  # nobody vanishes without a word
     priorities = [each.priority or 99 for each in to_ring]
     assert priorities == sorted(priorities)
+
+
+def test_a_mother_is_rung_at_the_number_of_a_father_who_wants_no_messages() -> None:
+    mother = Contact(name="Mrs A", telephone="01632 960001")
+    unsubscribed = Contact(name="Mr A", telephone="01632 960001", is_unsubscribed=True)
+    by_order = Contact(name="Mr A", telephone="01632 960001", access_notes="court order")
+    assert ring_list([mother, unsubscribed]) == ((mother,), (("Mr A", UNSUBSCRIBED),))
+    assert ring_list([mother, by_order])[0] == ()
 
 
 def test_one_person_listed_twice_is_rung_once_under_each_number() -> None:

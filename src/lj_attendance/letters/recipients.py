@@ -16,6 +16,8 @@ _NO_CONTACT = re.compile(
 _DECEASED = re.compile(r"\bdeceased\b", re.IGNORECASE)
 _NO_NAME = "no name"
 _NOTE_SHOWN = 80  # characters
+UNSUBSCRIBED = "unsubscribed from communications"
+"""The mildest restriction: of messages, by the contact's own wish."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _why_restricted(contact: Contact) -> str:
     if note:
         return f"access note: {_shortened(note)}"
     if contact.is_unsubscribed:
-        return "unsubscribed from communications"
+        return UNSUBSCRIBED
     return "marked deceased" if _DECEASED.search(said) else ""
 
 

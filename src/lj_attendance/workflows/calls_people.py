@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lj_attendance.ledger.contacts_made import ContactMade
-from lj_attendance.letters.recipients import Contact, why_not_rung
+from lj_attendance.letters.recipients import UNSUBSCRIBED, Contact, why_not_rung
 
 REACHED = ("reached", "agreed")
 _IN_VAIN = ("no_answer", "left_message")
@@ -18,14 +18,16 @@ def ring_list(
 ) -> tuple[tuple[Contact, ...], tuple[tuple[str, str], ...]]:
     """Who may be rung, by priority; and who may not, by name with the reason.
 
-    Who is restricted in one row of the exports is so in every row, and under their number nobody
-    else is rung either: they may answer.
+    Who is restricted in one row of the exports is so in every row, and under the number of somebody
+    who is to be kept away nobody else is rung either: they may answer. A parent who only wants no
+    messages keeps nobody else from being rung.
     """
     ordered = sorted(contacts, key=lambda each: (each.priority is None, each.priority or 0))
     reasons = [why_not_rung(each) for each in ordered]
     barred = [(each, why) for each, why in zip(ordered, reasons, strict=True) if why]
     names = {_key(each.name): why for each, why in barred if _key(each.name)}
-    numbers = {_digits(each.telephone) for each, _ in barred if _key(each.name)} - {""}
+    kept_away = [each for each, why in barred if _key(each.name) and why != UNSUBSCRIBED]
+    numbers = {_digits(each.telephone) for each in kept_away} - {""}
     ring: list[Contact] = []
     out: list[tuple[str, str]] = []
     for each, own in zip(ordered, reasons, strict=True):
