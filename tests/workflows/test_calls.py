@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lj_attendance.data import read_settings
 from lj_attendance.ledger.contacts_made import ContactMade
 from lj_attendance.ledger.events import CONTACT, LEAVE_DECIDED, LEAVE_REQUESTED, Event
-from lj_attendance.letters.recipients import UNSUBSCRIBED, Contact, why_not_rung
+from lj_attendance.letters.recipients import NO_NAME, UNSUBSCRIBED, Contact, why_not_rung
 from lj_attendance.policy.settings import shipped_settings
 from lj_attendance.school_year import Calendar
 from lj_attendance.workflows.calls import Calls, calls
@@ -135,9 +135,9 @@ def test_nobody_restricted_is_among_those_to_ring_by_name_or_by_number(
     contacts: list[Contact],
 ) -> None:
     to_ring, left_out = ring_list(contacts)
-    restricted = [each for each in contacts if why_not_rung(each) and (each.name or "").strip()]
-    names = {" ".join((each.name or "").casefold().split()) for each in restricted}
-    kept_away = [each for each in restricted if why_not_rung(each) != UNSUBSCRIBED]
+    restricted = [each for each in contacts if why_not_rung(each)]
+    names = {" ".join((each.name or "").casefold().split()) for each in restricted} - {""}
+    kept_away = [each for each in restricted if why_not_rung(each) not in (NO_NAME, UNSUBSCRIBED)]
     numbers = {number(each) for each in kept_away} - {""}
     for each in to_ring:
         assert why_not_rung(each) == ""

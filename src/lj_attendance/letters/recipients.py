@@ -14,7 +14,7 @@ _NO_CONTACT = re.compile(
     r"\b(no|non|without)[\s-]*(further\s+)?contact\b|\bdo not (contact|write|send)\b", re.IGNORECASE
 )
 _DECEASED = re.compile(r"\bdeceased\b", re.IGNORECASE)
-_NO_NAME = "no name"
+NO_NAME = "no name"
 _NOTE_SHOWN = 80  # characters
 UNSUBSCRIBED = "unsubscribed from communications"
 """The mildest restriction: of messages, by the contact's own wish."""
@@ -80,9 +80,9 @@ def recipients(
     households = [_household(home, out) for home in _by_address(kept)]
     told = [LeftOut(_plain(e.name), why) for e, why in zip(ordered, reasons, strict=True) if why]
     if not households and parent_of:
-        nameless = [e for e, why in zip(ordered, reasons, strict=True) if why == _NO_NAME]
+        nameless = [e for e, why in zip(ordered, reasons, strict=True) if why == NO_NAME]
         households = [_parent_of(home[0], pupil_name) for home in _by_address(nameless)]
-        told = [each for each in told if each.why != _NO_NAME]
+        told = [each for each in told if each.why != NO_NAME]
     problem = "" if households else _problem(told)
     return Recipients(tuple(households), tuple(told), problem)
 
@@ -101,7 +101,7 @@ def why_not_rung(contact: Contact) -> str:
 
 
 def _without_name(contact: Contact) -> str:
-    return "" if _plain(contact.name) else _NO_NAME
+    return "" if _plain(contact.name) else NO_NAME
 
 
 def _why_restricted(contact: Contact) -> str:

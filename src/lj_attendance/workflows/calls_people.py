@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lj_attendance.ledger.contacts_made import ContactMade
-from lj_attendance.letters.recipients import UNSUBSCRIBED, Contact, why_not_rung
+from lj_attendance.letters.recipients import NO_NAME, UNSUBSCRIBED, Contact, why_not_rung
 
 REACHED = ("reached", "agreed")
 _IN_VAIN = ("no_answer", "left_message")
@@ -26,7 +26,7 @@ def ring_list(
     reasons = [why_not_rung(each) for each in ordered]
     barred = [(each, why) for each, why in zip(ordered, reasons, strict=True) if why]
     names = {_key(each.name): why for each, why in barred if _key(each.name)}
-    kept_away = [each for each, why in barred if _key(each.name) and why != UNSUBSCRIBED]
+    kept_away = [each for each, why in barred if why not in (NO_NAME, UNSUBSCRIBED)]
     numbers = {_digits(each.telephone) for each in kept_away} - {""}
     ring: list[Contact] = []
     out: list[tuple[str, str]] = []
