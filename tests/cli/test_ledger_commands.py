@@ -19,7 +19,6 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-import lj_attendance.cli.main  # noqa: F401 adds the commands
 from lj_attendance.cli import options
 from lj_attendance.cli.app import app
 from lj_attendance.errors import LjaError

@@ -13,7 +13,6 @@ from zipfile import ZipFile
 import pytest
 from typer.testing import CliRunner
 
-import lj_attendance.cli.main  # noqa: F401 each command adds itself
 from lj_attendance.cli.app import app
 from tests.ingest import LONG, found, long, marks, read, read_as, refusal, save, set_aside, workbook
 

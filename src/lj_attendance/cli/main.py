@@ -7,38 +7,12 @@ import gc
 import os
 import sys
 
+from lj_attendance.cli.commands import add_commands
+from lj_attendance.errors import LjaError
+
 # Read when these libraries are imported, which a command does later.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs 20 ms
 os.environ.setdefault("POLARS_ENGINE_AFFINITY", "in-memory")  # a school fits; 15 % faster for it
-
-from lj_attendance.cli import (  # noqa: F401 each adds its command
-    alerts,
-    amendment,
-    analyse,
-    calls,
-    cases,
-    check,
-    codes,
-    evidence,
-    explain,
-    hold,
-    init,
-    leave,
-    ledger,
-    letters,
-    note,
-    notes,
-    notice,
-    policy,
-    pupil,
-    report,
-    sample,
-    stages,
-    truancy,
-    truancy_letter,
-)
-from lj_attendance.cli.app import app
-from lj_attendance.errors import LjaError
 
 
 def main() -> None:
@@ -49,6 +23,9 @@ def main() -> None:
     gc.disable()
     atexit.register(gc.freeze)
     try:
+        from lj_attendance.cli.app import app
+
+        add_commands(*sys.argv[1:2])
         app()
     except LjaError as error:
         from lj_attendance.cli.console import show_error
