@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from lj_attendance import __version__
+from lj_attendance.cli.plain_values import read_plainly
 
 
 class Commands(TyperGroup):
@@ -15,19 +16,20 @@ class Commands(TyperGroup):
 
     def get_params(self, ctx: Any) -> Any:
         """The options of `lja` itself."""
-        return _without_types(super().get_params(ctx))
+        return _seen_to(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """One command, its options and those of the commands below it seen to."""
         command = super().get_command(ctx, cmd_name)
         for one in (command, *getattr(command, "commands", {}).values()):
             if one is not None:
-                _without_types(one.get_params(ctx))
+                _seen_to(one.get_params(ctx))
         return command
 
 
-def _without_types(options: list[Any]) -> list[Any]:
-    """Options whose flags say nothing where Typer shows `<bool>`."""
+def _seen_to(options: list[Any]) -> list[Any]:
+    """Options read without pydantic where it may be, whose flags say nothing for `<bool>`."""
+    read_plainly(options)
     for option in options:
         if getattr(option, "is_flag", False) and option.metavar is None:
             option.metavar = ""
