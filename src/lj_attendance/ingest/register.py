@@ -178,9 +178,13 @@ def _between_spells(
 
 
 def counted(register: pl.DataFrame) -> pl.DataFrame:
-    """The rows that count, in the columns of CLASSIFIED_MARKS, sorted by its key."""
+    """The rows that count, in the columns of CLASSIFIED_MARKS, sorted by its key.
+
+    `register` is `resolve_marks`: its rows that count are in the order of `_order`, pupils first.
+    Polars is told so, and groups pupils by where they begin.
+    """
     return register.filter(pl.col("set_aside").is_null()).select(
-        "pupil_id",
+        pl.col("pupil_id").set_sorted(),
         "date",
         pl.col("session").cast(SESSIONS),
         "code",
