@@ -105,7 +105,9 @@ def kinds_of(pupil: str, rows: list[dict[str, Any]]) -> dict[str, str]:
 # ---- every one of them
 
 
-@pytest.mark.parametrize("command", [("alerts",), ("alerts", "done"), ("alerts", "returns")])
+@pytest.mark.parametrize(
+    "command", [("alerts",), ("alerts", "done"), ("alerts", "withdraw"), ("alerts", "returns")]
+)
 def test_help_has_an_example_and_can_be_quiet(command: Sequence[str]) -> None:
     text = " ".join(lja(*command, "--help").out.split())
     assert f"Example: lja {' '.join(command)}" in text
@@ -418,3 +420,16 @@ def test_a_return_that_was_made_is_left_out_and_counted(workspace: Path) -> None
     assert "1 more shown as reported by the ledger: --all" in lja("alerts", "returns").out
     (sian,) = returned("--kind", "sickness", "--all")["sickness_return"]
     assert (sian["status"], sian["done_on"]) == ("done", "2026-11-20")
+
+
+def test_an_answer_taken_back_leaves_the_alert_to_do_again(workspace: Path) -> None:
+    assert lja("alerts", "done", "1003", "sickness_return", "--on", "2026-11-20").exit_code == 0
+    (sian,) = returned("--kind", "sickness", "--all")["sickness_return"]
+    answer = next(row for row in listed("--all") if row["done_entry"])
+    entry = answer["done_entry"]
+    gone = lja("alerts", "withdraw", entry, "--reason", "another pupil's", "--on", "2026-11-20")
+    assert gone.out.startswith("Taken back on 20 Nov 2026: pupil 1003, sickness_return of ")
+    (again,) = returned("--kind", "sickness")["sickness_return"]
+    assert (sian["status"], again["status"]) == ("done", "not_recorded")
+    assert lja("alerts", "withdraw", entry, "--reason", "again").exit_code == 3
+    assert lja("alerts", "done", "1003", "sickness_return", "--on", "2026-11-20").exit_code == 0

@@ -264,7 +264,7 @@ def test_the_screen_tells_the_day_the_rule_and_fits(
     monkeypatch.setattr(options, "today", lambda: date(2026, 11, 23))
     shown = lja("calls").out
     assert "Calls for Friday 20 Nov 2026" in shown
-    assert "Not for today, 23 Nov 2026: this is the register of a day before." in shown
+    assert "Not for today, 23 Nov 2026: this is the list of another day." in shown
     assert "Parents ring by 08:30; from 09:15 staff ring" in shown
     assert "(§5)" in shown
     assert "absent since 19 Nov 2026: 4 sessions, 2 whole school days" in shown

@@ -92,6 +92,12 @@ Note = Annotated[
     str | None,
     typer.Option("--note", metavar="TEXT", help="What was done, in words.", show_default=False),
 ]
+Entry = Annotated[
+    int,
+    typer.Argument(
+        metavar="ENTRY", help="The number that --all --format csv shows.", show_default=False
+    ),
+]
 ReturnKinds = Annotated[
     list[ReturnKind] | None,
     typer.Option("--kind", help="Only this list; repeatable. Default: all.", show_default=False),

@@ -12,7 +12,8 @@ import typer
 from lj_attendance.cli import alert_options as alert
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.app import app
-from lj_attendance.cli.hold import Who
+from lj_attendance.cli.hold import Reason, Who
+from lj_attendance.cli.ledger import ledger_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -114,6 +115,30 @@ def done(
     if entry.on > found.as_of and not quiet:
         note_of_day = f"The exports end on {day(found.as_of)}: it shows as done from its day on."
         aside().print(note_of_day, style="yellow")
+
+
+@alerts_app.command()
+def withdraw(
+    entry: alert.Entry,
+    reason: Reason,
+    on: opt.On = None,
+    by: opt.By = None,
+    workspace: opt.WorkspaceFolder = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Takes back an answer entered by mistake: from that day on the alert asks again.
+
+    Example: lja alerts withdraw 12 --reason "it was another pupil's"
+    """
+    from lj_attendance.cli.console import day, visible, write
+    from lj_attendance.workflows.alert_answering import take_back_answer
+
+    ledger, today = ledger_in(workspace), opt.today()
+    since, name = on or today, opt.who(by)
+    gone = take_back_answer(ledger, entry, reason, on=since, today=today, by=name, now=opt.now())
+    told = f"pupil {gone.pupil_id}, {gone.detail['alert']} of {gone.detail['since']}"
+    write(visible(f"Taken back on {day(since)}: {told} (entry {gone.number})") + "\n")
 
 
 @alerts_app.command()

@@ -51,7 +51,7 @@ def _is_told(found: Calls) -> bool:
 def _cautions(found: Calls, today: date) -> Iterator[str]:
     """What is not known of the day, and so is not in the list."""
     if found.day != today:
-        yield f"Not for today, {day(today)}: this is the register of a day before."
+        yield f"Not for today, {day(today)}: this is the list of another day."
     if not found.knows_ledger:
         yield "No ledger here: calls made, granted leave and letters sent are not known."
     for session in found.open_registers:

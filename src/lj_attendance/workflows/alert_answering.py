@@ -10,6 +10,7 @@ from lj_attendance.ledger.answers import answer_key
 from lj_attendance.ledger.events import ALERT_ANSWERED, Event, NewEvent
 from lj_attendance.ledger.store import Ledger
 from lj_attendance.workflows.alerts import Alerts, PupilAlert
+from lj_attendance.workflows.contacts_made import take_back
 
 
 def answer_alert(
@@ -68,3 +69,14 @@ def alert_meant(found: Alerts, pupil_id: str, kind: str, since: date | None) -> 
         else (f"This pupil has {len(of_kind)} alerts of the kind {kind}.")
     )
     raise WrongUsage(problem, "--since", f"Give --since with one of these days: {days}")
+
+
+def take_back_answer(
+    ledger: Path, number: int, reason: str, *, on: date, today: date, by: str, now: datetime
+) -> Event:
+    """Enters that an answer no longer counts from a day on; see `contacts_made.take_back`."""
+    return take_back(
+        ledger, number, reason,
+        kind=ALERT_ANSWERED, command="lja alerts --all --format csv", on=on, today=today, by=by,
+        now=now,
+    )  # fmt: skip
