@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from lj_attendance import __version__
+from lj_attendance.cli.commands import COMMANDS
 from lj_attendance.cli.plain_values import read_plainly
 
 
 class Commands(TyperGroup):
     """The commands, with help that gives no type to an option that takes no value."""
+
+    _is_listed = False  # whether the list of commands is being written, which needs none of them
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands is drawn from the table: not one is imported for it."""
+        self._is_listed = True
+        super().format_help(ctx, formatter)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of the table, whether it was added or not."""
+        return list(COMMANDS)
 
     def get_params(self, ctx: Any) -> Any:
         """The options of `lja` itself."""
@@ -20,6 +32,9 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """One command, its options and those of the commands below it seen to."""
+        if self._is_listed:
+            entry = COMMANDS[cmd_name]
+            return TyperCommand(cmd_name, help=entry.summary, rich_help_panel=entry.panel)
         command = super().get_command(ctx, cmd_name)
         for one in (command, *getattr(command, "commands", {}).values()):
             if one is not None:

@@ -25,7 +25,7 @@ def main() -> None:
     try:
         from lj_attendance.cli.app import app
 
-        add_commands(*sys.argv[1:2])
+        add_commands(sys.argv[1] if len(sys.argv) > 1 else "")
         app()
     except LjaError as error:
         from lj_attendance.cli.console import show_error
