@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from lj_attendance.ledger.events import PENALTY_NOTICE, NewEvent
 from lj_attendance.schema import CONTACTS, empty
-from lj_attendance.workflows.alerts import alerts
+from lj_attendance.workflows.alerts.listing import alerts
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 from lj_attendance.workspace import Workspace
 from tests import reference, strategies

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lj_attendance.workflows.reading import ReadRequest
-from lj_attendance.workflows.weekly_files import write_weekly
+from lj_attendance.workflows.reporting.weekly_files import write_weekly
 from lj_attendance.workspace import find_workspace
 from tests.browser.browsers import Browser, running
 from tests.cli.schools import school_in

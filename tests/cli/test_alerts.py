@@ -16,8 +16,8 @@ import pytest
 from lj_attendance.cli import alert_options, options
 from lj_attendance.ledger.events import ALERT_ANSWERED, CONTACT, NewEvent
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.policy import alert_facts
-from lj_attendance.workflows.alert_returns import RETURNS
+from lj_attendance.policy.alerts import facts as alert_facts
+from lj_attendance.workflows.alerts.returns import RETURNS
 from tests import layouts
 from tests.cli.test_ledger_commands import lja
 from tests.ledger.entries import enter, hold, nov

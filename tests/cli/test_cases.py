@@ -29,7 +29,7 @@ from lj_attendance.ledger.events import (
     NewEvent,
 )
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.reports.case_list import COLUMNS, HISTORY
+from lj_attendance.reports.answers.cases import COLUMNS, HISTORY
 from lj_attendance.workflows.making import make_workspace
 from tests import layouts
 from tests.cli.test_ledger_commands import Outcome

@@ -17,7 +17,7 @@ import pytest
 from lj_attendance.cli import options
 from lj_attendance.ledger.events import TAKEN_BACK, TRUANCY_SEEN, TRUANCY_WARNED
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.reports.truancy_list import LISTS
+from lj_attendance.reports.answers.truancy import LISTS
 from tests import layouts
 from tests.cli.test_ledger_commands import lja
 from tests.ledger.entries import enter, hold, nov

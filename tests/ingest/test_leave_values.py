@@ -18,7 +18,7 @@ from lj_attendance.ingest.leave_values import (
     read_year_group,
     reasons,
 )
-from lj_attendance.policy.leave_facts import LICENCES, REASONS
+from lj_attendance.policy.leave.facts import LICENCES, REASONS
 
 
 def test_the_words_are_those_that_requests_are_judged_by() -> None:

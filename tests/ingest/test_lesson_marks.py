@@ -10,7 +10,7 @@ import pytest
 
 from lj_attendance.errors import UnusableInput
 from lj_attendance.ingest.lesson_marks import read_period, read_subject
-from lj_attendance.workflows.truancy_lessons import Lessons, lessons_of
+from lj_attendance.workflows.truancy.lessons import Lessons, lessons_of
 from tests.ingest import SETTINGS, found, long, read, read_as, save, workbook
 
 if TYPE_CHECKING:

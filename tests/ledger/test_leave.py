@@ -35,7 +35,7 @@ from lj_attendance.ledger.leave import (
 )
 from lj_attendance.schema import DECIDED_LEAVE
 from lj_attendance.school_year import Calendar, Span
-from lj_attendance.workflows.leave_marks import decided_leave, leave_of
+from lj_attendance.workflows.leave.marks import decided_leave, leave_of
 from lj_attendance.workspace import Workspace
 from tests.ledger.entries import enter, entered, hold, letter, nov
 

@@ -15,7 +15,7 @@ from lj_attendance.ledger.replay import letters_on
 from lj_attendance.ledger.store import Ledger
 from lj_attendance.policy.settings import Setting, Settings
 from lj_attendance.schema import ROLL
-from lj_attendance.workflows.sent_letters import SentLetters, enter_sent_letters
+from lj_attendance.workflows.letters.sent import SentLetters, enter_sent_letters
 from tests.ledger.entries import NOW, enter, hold, nov, withdrawal
 
 SETTINGS = Settings(

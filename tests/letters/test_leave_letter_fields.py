@@ -14,8 +14,8 @@ from lj_attendance.letters.leave_fields import LeaveFields
 from lj_attendance.letters.recipients import Household
 from lj_attendance.letters.shipped import shipped_template
 from lj_attendance.letters.template import load
-from lj_attendance.policy.leave_facts import REASONS
-from lj_attendance.workflows.leave_letter_fields import LeaveReply, leave_fields, reason_words
+from lj_attendance.policy.leave.facts import REASONS
+from lj_attendance.workflows.leave.letter_fields import LeaveReply, leave_fields, reason_words
 from lj_attendance.workspace.school import School, Signatory
 from tests.letters.documents import text_of
 

@@ -15,8 +15,8 @@ from lj_attendance.letters.recipients import Household
 from lj_attendance.letters.shipped import shipped_template
 from lj_attendance.letters.template import load
 from lj_attendance.letters.truancy_fields import TruancyFields
-from lj_attendance.policy.truancy_facts import ABSENT, LESSON, NOT_BACK, SEEN, Instance, Part
-from lj_attendance.workflows.truancy_letter_fields import (
+from lj_attendance.policy.truancy.facts import ABSENT, LESSON, NOT_BACK, SEEN, Instance, Part
+from lj_attendance.workflows.truancy.letter_fields import (
     TruancyLetter,
     occasions,
     truancy_fields,

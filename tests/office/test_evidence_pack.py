@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lj_attendance.ledger.events import CONTACT, NewEvent
-from lj_attendance.reports.evidence_pack import as_docx
+from lj_attendance.reports.evidence_pack.document import as_docx
 from tests.letters.documents import saved
 from tests.office.suite import as_pdf, pages, text
 from tests.reports.evidence_school import AVA, ENOUGH, WHOLE, pack_of, school

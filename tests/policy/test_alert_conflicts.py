@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from lj_attendance.policy.alert_conflicts import (
+from lj_attendance.policy.alerts.conflicts import (
     WITH_A_DUTY,
     Against,
     HeldBack,
     Leave,
     conflicts_of,
 )
-from lj_attendance.policy.alert_facts import DONE, KINDS, NOT_RECORDED, OWED, PENALTY, Alert
-from lj_attendance.policy.stage_facts import Absence
+from lj_attendance.policy.alerts.facts import DONE, KINDS, NOT_RECORDED, OWED, PENALTY, Alert
+from lj_attendance.policy.stages.facts import Absence
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 3)
 SESSIONS = (

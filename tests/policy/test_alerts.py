@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from lj_attendance.policy.alert_facts import (
+from lj_attendance.policy.alerts.deciding import alerts_of, penalty_from, rules_on, with_source
+from lj_attendance.policy.alerts.facts import (
     DONE,
     HOME_VISIT,
     KINDS,
@@ -22,12 +23,11 @@ from lj_attendance.policy.alert_facts import (
     Done,
     PenaltyNotice,
 )
-from lj_attendance.policy.alert_notices import notice_terms_on, notices_told
-from lj_attendance.policy.alert_penalty import late_after_close, penalty_threshold
-from lj_attendance.policy.alert_status import with_status
-from lj_attendance.policy.alert_words import ASKS, CLAUSES, SOURCES, TITLES, codes_text
-from lj_attendance.policy.alerts import alerts_of, penalty_from, rules_on, with_source
-from lj_attendance.policy.stage_facts import Absence
+from lj_attendance.policy.alerts.notices import notice_terms_on, notices_told
+from lj_attendance.policy.alerts.penalty import late_after_close, penalty_threshold
+from lj_attendance.policy.alerts.status import with_status
+from lj_attendance.policy.alerts.words import ASKS, CLAUSES, SOURCES, TITLES, codes_text
+from lj_attendance.policy.stages.facts import Absence
 from lj_attendance.workspace import Workspace
 
 SETTINGS = Workspace(None).settings()

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from lj_attendance.policy.case_facts import (
+from lj_attendance.policy.cases.deciding import case_of, is_short_notice, review_window
+from lj_attendance.policy.cases.facts import (
     CLOSE,
     CLOSED,
     CONSIDER_LEGAL,
@@ -32,8 +33,7 @@ from lj_attendance.policy.case_facts import (
     Referral,
     Step,
 )
-from lj_attendance.policy.case_order import order_fault
-from lj_attendance.policy.cases import case_of, is_short_notice, review_window
+from lj_attendance.policy.cases.order import order_fault
 from lj_attendance.school_year import Calendar, Span, school_day_after
 
 TERM = Calendar(

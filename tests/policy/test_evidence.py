@@ -16,7 +16,7 @@ from lj_attendance.policy.evidence import (
     spells,
 )
 from lj_attendance.policy.settings import shipped_settings
-from lj_attendance.policy.stage_facts import Absence
+from lj_attendance.policy.stages.facts import Absence
 
 SETTINGS = shipped_settings(read_settings("statutory"), read_settings("laurence_jackson"))
 MINOR = SETTINGS.texts("minor_illness_words", date(2026, 11, 20))

@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from lj_attendance.policy.leave import RULES, judge, law_on, rules_on
-from lj_attendance.policy.leave_facts import REASONS, Background, Request
-from lj_attendance.policy.leave_history import months_until, record_before
-from lj_attendance.policy.leave_words import listed, notice_words, percent_text, possessive
+from lj_attendance.policy.leave.facts import REASONS, Background, Request
+from lj_attendance.policy.leave.history import months_until, record_before
+from lj_attendance.policy.leave.judging import RULES, judge, law_on, rules_on
+from lj_attendance.policy.leave.words import listed, notice_words, percent_text, possessive
 from lj_attendance.school_year import Calendar, Span
 from tests.scenarios.leave.playing import SHIPPED, calendar_of, play, scenarios, settings_of
 

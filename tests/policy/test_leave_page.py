@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 
 from lj_attendance.data import read_settings
-from lj_attendance.policy.leave import RULES, judge, rules_on
-from lj_attendance.policy.leave_facts import (
+from lj_attendance.policy.leave.facts import (
     AGAINST,
     MET,
     NEEDS,
@@ -32,12 +31,13 @@ from lj_attendance.policy.leave_facts import (
     Request,
     RuleOutcome,
 )
-from lj_attendance.policy.leave_rule import LeaveRule
-from lj_attendance.policy.leave_words import REASON_WORDS
+from lj_attendance.policy.leave.judging import RULES, judge, rules_on
+from lj_attendance.policy.leave.rule import LeaveRule
+from lj_attendance.policy.leave.words import REASON_WORDS
 from lj_attendance.policy.settings import Settings, shipped_settings
 from lj_attendance.reports.leave_chart import Flow
 from lj_attendance.school_year import Calendar, Span
-from lj_attendance.workflows.leave_chart import drawn_rules, page, page_day, steps_of
+from lj_attendance.workflows.leave.chart import drawn_rules, page, page_day, steps_of
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "leave-of-absence.md"
 CALENDAR = Calendar((Span(date(2026, 9, 1), date(2026, 12, 18)),))

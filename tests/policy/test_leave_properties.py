@@ -9,8 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lj_attendance.policy.leave import RULES, check_request, judge, law_on, rules_on
-from lj_attendance.policy.leave_facts import (
+from lj_attendance.policy.leave.facts import (
     AGAINST,
     FACTS_OF,
     LICENCES,
@@ -25,6 +24,7 @@ from lj_attendance.policy.leave_facts import (
     Request,
     Warned,
 )
+from lj_attendance.policy.leave.judging import RULES, check_request, judge, law_on, rules_on
 from tests.scenarios.leave.playing import SHIPPED, calendar_of
 
 CALENDAR = calendar_of()

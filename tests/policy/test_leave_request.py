@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from lj_attendance.errors import UnusableInput, WrongUsage
-from lj_attendance.policy.leave import check_request
-from lj_attendance.policy.leave_facts import FACTS_OF, REASONS, Request
+from lj_attendance.policy.leave.facts import FACTS_OF, REASONS, Request
+from lj_attendance.policy.leave.judging import check_request
 from lj_attendance.school_year import Calendar, Span, months_before
 from tests.scenarios.leave.playing import calendar_of
 

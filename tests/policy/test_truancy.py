@@ -18,16 +18,16 @@ from lj_attendance.ledger.events import (
     Event,
     NewEvent,
 )
-from lj_attendance.policy.truancy import (
+from lj_attendance.policy.truancy.deciding import (
     FIRST_ASKS,
     FURTHER_ASKS,
     instances_of,
     judge,
     tells_cause,
 )
-from lj_attendance.policy.truancy_facts import ABSENT, LESSON, NOT_BACK, Part, Warned
+from lj_attendance.policy.truancy.facts import ABSENT, LESSON, NOT_BACK, Part, Warned
 from lj_attendance.school_year import Calendar
-from lj_attendance.workflows.truancy import PupilTruancy, truancy
+from lj_attendance.workflows.truancy.listing import PupilTruancy, truancy
 from tests.ingest import SETTINGS, long, read, save
 from tests.ledger.entries import entered
 from tests.registers import register

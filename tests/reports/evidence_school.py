@@ -12,9 +12,9 @@ from typing import Any
 from docx import Document
 
 from lj_attendance.ledger.events import CONTACT, EVIDENCE, NewEvent
-from lj_attendance.reports.evidence_pack import as_docx
-from lj_attendance.workflows.evidence_pack import EvidencePack, Wanted, evidence_pack
-from lj_attendance.workflows.evidence_pack_facts import books_of
+from lj_attendance.reports.evidence_pack.document import as_docx
+from lj_attendance.workflows.evidence_pack.facts import books_of
+from lj_attendance.workflows.evidence_pack.gathering import EvidencePack, Wanted, evidence_pack
 from lj_attendance.workflows.reading import ReadRequest, read_exports
 from lj_attendance.workspace import Workspace
 from tests import layouts

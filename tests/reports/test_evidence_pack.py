@@ -26,7 +26,7 @@ from lj_attendance.ledger.events import (
     TAKEN_BACK,
     NewEvent,
 )
-from lj_attendance.reports.evidence_pack import as_docx
+from lj_attendance.reports.evidence_pack.document import as_docx
 from tests import layouts
 from tests.ledger.entries import letter, tamper
 from tests.registers import parse_register

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lj_attendance.workflows.reading import ReadRequest, read_exports
 from lj_attendance.workflows.sample import make_sample
-from lj_attendance.workflows.truancy_lessons import lessons_of
+from lj_attendance.workflows.truancy.lessons import lessons_of
 from tests.ingest import SETTINGS
 
 UNTIL = date(2026, 9, 25)

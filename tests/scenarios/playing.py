@@ -15,7 +15,7 @@ from lj_attendance.policy.settings import Setting, Settings, shipped_settings
 from lj_attendance.school_year import Calendar, Span
 from lj_attendance.workflows.findings import findings
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
-from lj_attendance.workflows.stages import PupilStage, stages
+from lj_attendance.workflows.stages.listing import PupilStage, stages
 from tests.registers import FIRST_MONDAY, parse_register
 
 HERE = Path(__file__).parent

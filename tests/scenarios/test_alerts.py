@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from lj_attendance.policy.alert_facts import KINDS
+from lj_attendance.policy.alerts.facts import KINDS
 from tests.scenarios.alerts.playing import plain, play, scenarios, told
 
 

@@ -12,9 +12,9 @@ from lj_attendance.errors import LjaError, WrongUsage
 from lj_attendance.ledger.answers import answers_on, began_on
 from lj_attendance.ledger.events import LETTER_ISSUED, TAKEN_BACK, Event, NewEvent
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.policy.alert_facts import HOME_VISIT, Alert
-from lj_attendance.workflows.alert_answering import answer_alert
-from lj_attendance.workflows.alerts import PupilAlert
+from lj_attendance.policy.alerts.facts import HOME_VISIT, Alert
+from lj_attendance.workflows.alerts.answering import answer_alert
+from lj_attendance.workflows.alerts.listing import PupilAlert
 from tests.ledger.entries import NOW, enter, entered, nov
 
 ALERT = Alert(HOME_VISIT, "1001", nov(4), "", (), "§5", "", "")

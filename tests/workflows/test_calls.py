@@ -16,8 +16,8 @@ from lj_attendance.ledger.events import CONTACT, LEAVE_DECIDED, LEAVE_REQUESTED,
 from lj_attendance.letters.recipients import NO_NAME, UNSUBSCRIBED, Contact, why_not_rung
 from lj_attendance.policy.settings import shipped_settings
 from lj_attendance.school_year import Calendar
-from lj_attendance.workflows.calls import Calls, calls
-from lj_attendance.workflows.calls_people import ring_list, tries_in_vain
+from lj_attendance.workflows.calls.listing import Calls, calls
+from lj_attendance.workflows.calls.people import ring_list, tries_in_vain
 from lj_attendance.workflows.contacts import contacts_of
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 

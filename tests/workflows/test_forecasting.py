@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lj_attendance.school_year import Calendar, Span
-from lj_attendance.workflows.forecasting import Forecast, forecast
+from lj_attendance.workflows.reporting.forecasting import Forecast, forecast
 
 CALENDAR = Calendar(
     terms=(Span(date(2026, 9, 1), date(2026, 12, 18)), Span(date(2027, 1, 4), date(2027, 7, 20))),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lj_attendance.workflows.pupil_marks import (
+from lj_attendance.workflows.reporting.pupil_marks import (
     PupilMark,
     SessionRun,
     WeekdayPattern,

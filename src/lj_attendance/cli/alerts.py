@@ -18,7 +18,7 @@ from lj_attendance.cli.ledger import ledger_in
 if TYPE_CHECKING:
     import polars as pl
 
-    from lj_attendance.workflows.alerts import Alerts, PupilAlert
+    from lj_attendance.workflows.alerts.listing import Alerts, PupilAlert
     from lj_attendance.workspace import Workspace
 
 alerts_app = typer.Typer(cls=alert.PathsOrCommand)
@@ -67,7 +67,7 @@ def _show(
     as_of: date, shown: Sequence[PupilAlert], left_out: int, output: opt.Format, *, verbose: bool
 ) -> None:
     from lj_attendance.cli.console import write
-    from lj_attendance.reports import alert_list
+    from lj_attendance.reports.answers import alerts as alert_list
     from lj_attendance.reports.files import as_csv
 
     if output is opt.Format.table:
@@ -100,7 +100,7 @@ def done(
     """
     from lj_attendance.cli.console import aside, day, visible, write
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.alert_answering import alert_meant, answer_alert
+    from lj_attendance.workflows.alerts.answering import alert_meant, answer_alert
     from lj_attendance.workflows.pupils import find_pupil, name_of
 
     records = needed_workspace(workspace)
@@ -132,7 +132,7 @@ def withdraw(
     Example: lja alerts withdraw 12 --reason "it was another pupil's"
     """
     from lj_attendance.cli.console import day, visible, write
-    from lj_attendance.workflows.alert_answering import take_back_answer
+    from lj_attendance.workflows.alerts.answering import take_back_answer
 
     ledger, today = ledger_in(workspace), opt.today()
     since, name = on or today, opt.who(by)
@@ -161,9 +161,9 @@ def returns(
     Example: lja alerts returns --kind sickness --format csv
     """
     from lj_attendance.cli.console import write
-    from lj_attendance.reports import alert_list
+    from lj_attendance.reports.answers import alerts as alert_list
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.alert_returns import returns as run
+    from lj_attendance.workflows.alerts.returns import returns as run
 
     records = _workspace_if_any(workspace, quiet=quiet)
     found, contacts = _found(paths, as_of, mapping, blank_means, workspace, records, quiet, verbose)
@@ -203,7 +203,7 @@ def _found(
 ) -> tuple[Alerts, pl.DataFrame]:
     """Every alert of what was read, and its contacts."""
     from lj_attendance.cli.reading import read_request, tell_unused
-    from lj_attendance.workflows.alerts import alerts as run
+    from lj_attendance.workflows.alerts.listing import alerts as run
     from lj_attendance.workflows.contacts import contacts_of
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import events_of

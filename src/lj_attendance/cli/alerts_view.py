@@ -13,8 +13,8 @@ from lj_attendance.cli.console import answer, cell, day, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.alert_returns import ReturnRow, Returns
-    from lj_attendance.workflows.alerts import PupilAlert
+    from lj_attendance.workflows.alerts.listing import PupilAlert
+    from lj_attendance.workflows.alerts.returns import ReturnRow, Returns
 
 _WIDEST = 28  # characters of a name; the ID stands in the CSV
 _WORDS = {"owed": "owed", "done": "done", "not_recorded": "not recorded"}

@@ -19,9 +19,9 @@ from lj_attendance.reports.files import as_csv
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.batch import Batch
-    from lj_attendance.workflows.issuing import Issued
-    from lj_attendance.workflows.letter_log import LoggedLetter
+    from lj_attendance.workflows.letters.batch import Batch
+    from lj_attendance.workflows.letters.issuing import Issued
+    from lj_attendance.workflows.letters.log import LoggedLetter
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from lj_attendance.cli import options as opt
 from lj_attendance.errors import PartlyWritten, WrongUsage
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.batch import Batch
+    from lj_attendance.workflows.letters.batch import Batch
     from lj_attendance.workspace import Workspace
 
 Stage = Annotated[
@@ -84,7 +84,7 @@ def write_drafts(
     from lj_attendance.cli.batch_view import show_batch, writing_progress
     from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.drafting import DraftRequest, draft
+    from lj_attendance.workflows.letters.drafting import DraftRequest, draft
 
     records = needed_workspace(workspace)
     with read_request(exports, as_of, None, None, workspace, quiet=quiet) as reading:

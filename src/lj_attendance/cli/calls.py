@@ -10,7 +10,7 @@ from lj_attendance.cli import options as opt
 from lj_attendance.cli.app import app
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.calls import Calls
+    from lj_attendance.workflows.calls.listing import Calls
 
 
 @app.command()
@@ -31,7 +31,7 @@ def calls(
     """
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.workflows.calls import calls as run
+    from lj_attendance.workflows.calls.listing import calls as run
     from lj_attendance.workflows.contacts import contacts_of
     from lj_attendance.workflows.findings import findings
     from lj_attendance.workflows.reading import read_exports
@@ -56,7 +56,7 @@ def calls(
 def _show(found: Calls, output: opt.Format, *, verbose: bool) -> None:
     from lj_attendance.cli.calls_view import show_calls
     from lj_attendance.cli.console import write
-    from lj_attendance.reports import call_list
+    from lj_attendance.reports.answers import calls as call_list
     from lj_attendance.reports.files import as_csv
 
     if output is opt.Format.table:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from lj_attendance.workflows.calls_beside import FollowUp, SpeakFirst
+    from lj_attendance.workflows.calls.beside import FollowUp, SpeakFirst
 
 _SHOWN = 10  # families to speak to first; the rest is counted
 

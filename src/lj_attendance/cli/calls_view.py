@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from lj_attendance.workflows.calls import CallPupil, Calls
+    from lj_attendance.workflows.calls.listing import CallPupil, Calls
 
 _GROUPS = 6  # registration groups named; the rest is counted
 

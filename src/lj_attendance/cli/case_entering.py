@@ -10,8 +10,8 @@ from lj_attendance.cli import case_options as case
 from lj_attendance.cli import options as opt
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.case_steps import NewStep
-    from lj_attendance.workflows.cases import Books
+    from lj_attendance.workflows.cases.listing import Books
+    from lj_attendance.workflows.cases.steps import NewStep
 
 
 def about(
@@ -42,7 +42,7 @@ def letter_sent(
     if not sent:
         return None
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.case_letters import letter_record
+    from lj_attendance.workflows.cases.letters import letter_record
 
     return letter_record(found, needed_workspace(workspace), pupil["pupil_id"], kind.value, on)
 
@@ -51,7 +51,7 @@ def enter(new: NewStep, pupil: dict[str, Any], workspace: Path | None, by: str |
     """Enters a step, and says what is on the ledger now."""
     from lj_attendance.cli.console import day, visible, write
     from lj_attendance.cli.ledger import ledger_in
-    from lj_attendance.workflows.case_steps import enter_step, in_words
+    from lj_attendance.workflows.cases.steps import enter_step, in_words
     from lj_attendance.workflows.pupils import name_of
 
     today = opt.today()

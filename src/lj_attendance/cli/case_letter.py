@@ -61,7 +61,7 @@ def letter(
     """
     from lj_attendance.cli.console import visible, write
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.case_letters import Wanted, write_letters
+    from lj_attendance.workflows.cases.letters import Wanted, write_letters
 
     day, dated = as_of or opt.today(), letter_date or opt.today()
     found = case.books(None, day, mapping, None, workspace, quiet=quiet, verbose=verbose)

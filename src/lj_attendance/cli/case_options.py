@@ -13,7 +13,7 @@ import typer
 from lj_attendance.cli import options as opt
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.cases import Books
+    from lj_attendance.workflows.cases.listing import Books
 
 
 class How(StrEnum):
@@ -127,7 +127,7 @@ def books(
     """Ledger, calendar and register as at the end of a day. Raises without a workspace."""
     from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.case_books import books_on
+    from lj_attendance.workflows.cases.books import books_on
 
     records = needed_workspace(workspace)
     with read_request(paths, None, mapping, blank_means, workspace, quiet=quiet) as request:
@@ -139,7 +139,7 @@ def books(
 
 def pupil_of(found: Books, who: str) -> dict[str, Any]:
     """The row of the pupil meant, also one whom the ledger's cases alone know."""
-    from lj_attendance.workflows.cases import ever_with_case
+    from lj_attendance.workflows.cases.listing import ever_with_case
     from lj_attendance.workflows.pupils import accept_id, find_pupil
 
     if found.reading is None:

@@ -47,7 +47,7 @@ def warn(
 
     Example: lja cases warn "adams ava" court --sent
     """
-    from lj_attendance.workflows.case_entries import warned
+    from lj_attendance.workflows.cases.entries import warned
 
     if sent and warning is case.Warned.none:
         raise typer.BadParameter("No letter is sent where none is decided on.", param_hint="--sent")
@@ -76,8 +76,8 @@ def review(
 
     Example: lja cases review "adams ava" improved --review 2027-04-26
     """
-    from lj_attendance.workflows.case_books import review_notes, year_to_date
-    from lj_attendance.workflows.case_entries import reviewed
+    from lj_attendance.workflows.cases.books import review_notes, year_to_date
+    from lj_attendance.workflows.cases.entries import reviewed
 
     found, pupil = about(who, on, mapping, workspace, quiet=quiet, verbose=verbose)
     day, pupil_id = on or opt.today(), pupil["pupil_id"]
@@ -103,7 +103,7 @@ def close(
 
     Example: lja cases close "adams ava" --why sustained
     """
-    from lj_attendance.workflows.case_entries import closed
+    from lj_attendance.workflows.cases.entries import closed
 
     _, pupil = about(who, on, mapping, workspace, quiet=quiet, verbose=verbose)
     new = closed(pupil["pupil_id"], on or opt.today(), why.value, note)
@@ -125,7 +125,7 @@ def withdraw(
     """
     from lj_attendance.cli.console import day, visible, write
     from lj_attendance.cli.ledger import ledger_in
-    from lj_attendance.workflows.case_steps import withdraw_step
+    from lj_attendance.workflows.cases.steps import withdraw_step
 
     ledger, today = ledger_in(workspace), opt.today()
     since, name = on or today, opt.who(by)

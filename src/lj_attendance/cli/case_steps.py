@@ -43,8 +43,8 @@ def invite(
 
     Example: lja cases invite "adams ava" --meeting 2027-02-08 --at 14:30 --agency CAMHS
     """
-    from lj_attendance.workflows.case_books import invitation_notes
-    from lj_attendance.workflows.case_entries import invitation
+    from lj_attendance.workflows.cases.books import invitation_notes
+    from lj_attendance.workflows.cases.entries import invitation
 
     found, pupil = about(who, on, mapping, workspace, quiet=quiet, verbose=verbose)
     day = on or opt.today()
@@ -73,8 +73,8 @@ def held(
 
     Example: lja cases held "adams ava" --no-parents-attended --target "95% attendance"
     """
-    from lj_attendance.workflows.case_books import conference_notes
-    from lj_attendance.workflows.case_entries import conference
+    from lj_attendance.workflows.cases.books import conference_notes
+    from lj_attendance.workflows.cases.entries import conference
 
     found, pupil = about(who, on, mapping, workspace, quiet=quiet, verbose=verbose)
     day = on or opt.today()
@@ -100,7 +100,7 @@ def minutes(
 
     Example: lja cases minutes "adams ava" --how by-hand --sent
     """
-    from lj_attendance.workflows.case_entries import minutes_given
+    from lj_attendance.workflows.cases.entries import minutes_given
 
     found, pupil = about(who, on, mapping, workspace, quiet=quiet, verbose=verbose)
     day = on or opt.today()

@@ -16,7 +16,7 @@ from lj_attendance.cli.app import app
 from lj_attendance.cli.hold import Who
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.cases import PupilCase
+    from lj_attendance.workflows.cases.listing import PupilCase
 
 cases_app = typer.Typer(cls=PathsOrCommand)
 
@@ -47,7 +47,7 @@ def cases(
     """
     if ctx.invoked_subcommand is not None:
         return
-    from lj_attendance.workflows.cases import cases as run
+    from lj_attendance.workflows.cases.listing import cases as run
 
     day = as_of or opt.today()
     found = case.books(paths, day, mapping, blank_means, workspace, quiet=quiet, verbose=verbose)
@@ -60,7 +60,7 @@ def _show(
     day: date, until: date | None, shown: Sequence[PupilCase], output: opt.Format, *, due: bool
 ) -> None:
     from lj_attendance.cli.console import write
-    from lj_attendance.reports import case_list
+    from lj_attendance.reports.answers import cases as case_list
     from lj_attendance.reports.files import as_csv
 
     if output is opt.Format.table:
@@ -88,9 +88,9 @@ def show(
     Example: lja cases show "adams ava"
     """
     from lj_attendance.cli.console import write
-    from lj_attendance.reports import case_list
+    from lj_attendance.reports.answers import cases as case_list
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.cases import case_to_show, cases_of
+    from lj_attendance.workflows.cases.listing import case_to_show, cases_of
 
     day = as_of or opt.today()
     found = case.books(None, day, mapping, None, workspace, quiet=quiet, verbose=verbose)

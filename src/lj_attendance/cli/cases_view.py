@@ -11,7 +11,7 @@ from lj_attendance.cli.console import answer, cell, day, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.cases import Due, PupilCase
+    from lj_attendance.workflows.cases.listing import Due, PupilCase
 
 _WIDEST = 28  # characters of a name; the ID stands in the CSV
 _MET = {True: "met so far", False: "not met", None: "no percentage to compare"}
@@ -93,7 +93,7 @@ def show_case(each: PupilCase, *, is_first: bool) -> None:
 
 def _history(out: Console, each: PupilCase) -> None:
     from lj_attendance.cli.console import plain_table
-    from lj_attendance.reports.case_list import history
+    from lj_attendance.reports.answers.cases import history
 
     table = plain_table("Entry", "Day", "Step", "What", "By")
     for row in history(each):

@@ -33,7 +33,7 @@ def check(
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.findings import findings
-    from lj_attendance.workflows.leave_marks import leave_of
+    from lj_attendance.workflows.leave.marks import leave_of
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workspace import find_workspace
 

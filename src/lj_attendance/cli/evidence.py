@@ -57,10 +57,10 @@ def evidence(
     from lj_attendance.cli.console import write
     from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.reports import evidence_list
+    from lj_attendance.reports.answers import evidence as evidence_list
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.evidence import CLAUSE
-    from lj_attendance.workflows.evidence import evidence as run
+    from lj_attendance.workflows.evidence.listing import CLAUSE
+    from lj_attendance.workflows.evidence.listing import evidence as run
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import events_of
 
@@ -99,8 +99,8 @@ def add(
     """
     from lj_attendance.cli.console import day, visible, write
     from lj_attendance.cli.pupils import pupil_named
-    from lj_attendance.workflows.evidence_record import NewEvidence, evidenced_ever
-    from lj_attendance.workflows.evidence_record import add as enter
+    from lj_attendance.workflows.evidence.record import NewEvidence, evidenced_ever
+    from lj_attendance.workflows.evidence.record import add as enter
     from lj_attendance.workflows.pupils import name_of
 
     ledger, today = ledger_in(workspace), opt.today()
@@ -128,7 +128,7 @@ def withdraw(
     Example: lja evidence withdraw 12 --reason "entered for the wrong pupil"
     """
     from lj_attendance.cli.console import day, visible, write
-    from lj_attendance.workflows.evidence_record import take_back_evidence
+    from lj_attendance.workflows.evidence.record import take_back_evidence
 
     ledger, today = ledger_in(workspace), opt.today()
     since, name = on or today, opt.who(by)
@@ -155,7 +155,7 @@ def list_(
     from lj_attendance.cli.evidence_view import show_listed
     from lj_attendance.cli.pupils import workspace_roll
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.evidence_record import as_frame, evidence_listed
+    from lj_attendance.workflows.evidence.record import as_frame, evidence_listed
 
     ledger, day = ledger_in(workspace), as_of or opt.today()
     roll = workspace_roll(workspace, mapping, quiet=quiet, verbose=verbose)

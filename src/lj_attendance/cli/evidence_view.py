@@ -11,8 +11,8 @@ from lj_attendance.cli.console import answer, cell, day, plain_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.evidence import EvidenceAnswer, EvidencePupil, MinorIllness
-    from lj_attendance.workflows.evidence_record import ListedEvidence
+    from lj_attendance.workflows.evidence.listing import EvidenceAnswer, EvidencePupil, MinorIllness
+    from lj_attendance.workflows.evidence.record import ListedEvidence
 
 _ASKS = (
     "No absence of illness or for an appointment is authorised after a Stage 2 letter without "

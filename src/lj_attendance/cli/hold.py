@@ -13,7 +13,7 @@ from lj_attendance.cli.app import app
 from lj_attendance.cli.ledger import ledger_in
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.holding import HeldPupil
+    from lj_attendance.workflows.stages.holding import HeldPupil
 
 Who = Annotated[
     str,
@@ -69,8 +69,8 @@ def hold(
     """
     from lj_attendance.cli.console import aside, visible, write
     from lj_attendance.cli.pupils import pupil_named
-    from lj_attendance.workflows.holding import hold as enter
     from lj_attendance.workflows.pupils import name_of
+    from lj_attendance.workflows.stages.holding import hold as enter
 
     ledger = ledger_in(workspace)
     pupil = pupil_named(who, workspace, mapping, quiet=quiet, verbose=verbose)
@@ -100,9 +100,9 @@ def lift(
     """
     from lj_attendance.cli.console import visible, write
     from lj_attendance.cli.pupils import pupil_named
-    from lj_attendance.workflows.holding import ever_held
-    from lj_attendance.workflows.holding import lift as enter
     from lj_attendance.workflows.pupils import name_of
+    from lj_attendance.workflows.stages.holding import ever_held
+    from lj_attendance.workflows.stages.holding import lift as enter
 
     ledger = ledger_in(workspace)
     pupil = pupil_named(
@@ -139,7 +139,7 @@ def holds(
     from lj_attendance.cli.console import write
     from lj_attendance.cli.pupils import workspace_roll
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.holding import as_frame, held_pupils
+    from lj_attendance.workflows.stages.holding import as_frame, held_pupils
 
     ledger = ledger_in(workspace)
     roll = workspace_roll(workspace, mapping, quiet=quiet, verbose=verbose)

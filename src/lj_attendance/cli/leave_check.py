@@ -13,7 +13,7 @@ from lj_attendance.errors import UnusableInput, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lj_attendance.workflows.leave import Judged, Office
+    from lj_attendance.workflows.leave.judging import Judged, Office
     from lj_attendance.workspace import Workspace
 
 
@@ -101,7 +101,7 @@ class Told:
         """All that requests are judged by, and the workspace it comes from."""
         from lj_attendance.cli.reading import read_request, tell_unused
         from lj_attendance.cli.records import needed_workspace
-        from lj_attendance.workflows.leave import Office
+        from lj_attendance.workflows.leave.judging import Office
         from lj_attendance.workflows.reading import read_exports
         from lj_attendance.workflows.records import calendar_of, events_of
 
@@ -122,7 +122,7 @@ class Told:
         if self.params["file"] is not None:
             return self._of_file(office, records)
         from lj_attendance.cli.leave_questions import answered
-        from lj_attendance.workflows.leave import judge_again, judge_one, request_of
+        from lj_attendance.workflows.leave.judging import judge_again, judge_one, request_of
         from lj_attendance.workflows.pupils import find_pupil
 
         told = {name: _plain(value) for name, value in self.params.items()}
@@ -139,7 +139,7 @@ class Told:
         self, office: Office, records: Workspace
     ) -> tuple[Sequence[Judged], UnusableInput | None]:
         from lj_attendance.cli.leave_view import tell_form
-        from lj_attendance.workflows.leave_file import judge_file, read_form
+        from lj_attendance.workflows.leave.file import judge_file, read_form
 
         form = read_form(self.params["file"], self.params["columns"], records)
         found = judge_file(office, form)
@@ -167,8 +167,8 @@ def enter(
     from dataclasses import replace
 
     from lj_attendance.cli.console import aside
-    from lj_attendance.workflows.batch import policy_version
-    from lj_attendance.workflows.leave_register import CHANGED, KNOWN, NEW, record
+    from lj_attendance.workflows.leave.register import CHANGED, KNOWN, NEW, record
+    from lj_attendance.workflows.letters.batch import policy_version
 
     assert records.ledger is not None
     policy = policy_version(office.settings)
@@ -192,7 +192,7 @@ def show(
 
         show_judged(judged, is_one=is_one, explain=explain, verbose=verbose)
         return
-    from lj_attendance.reports import leave_answer
+    from lj_attendance.reports.answers import leave as leave_answer
     from lj_attendance.reports.files import as_csv
 
     as_text = leave_answer.as_json(judged, is_one=is_one) if output is opt.Format.json else None

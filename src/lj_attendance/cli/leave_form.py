@@ -36,7 +36,7 @@ def form(
     """
     from lj_attendance.cli.console import aside, visible, write
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.leave_file import columns_text, save_columns
+    from lj_attendance.workflows.leave.file import columns_text, save_columns
 
     records = needed_workspace(workspace)
     text = columns_text(file, columns, records)

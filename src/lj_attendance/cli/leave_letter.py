@@ -64,7 +64,7 @@ def letter(
     from lj_attendance.cli.console import aside, visible, write
     from lj_attendance.cli.reading import read_request
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.leave_reply import Wanted, answer_sent, write_reply
+    from lj_attendance.workflows.leave.reply import Wanted, answer_sent, write_reply
 
     records = needed_workspace(workspace)
     word = kind.value if kind else None

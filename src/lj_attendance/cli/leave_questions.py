@@ -12,7 +12,7 @@ import typer
 from lj_attendance.cli.console import visible
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.leave import Judged
+    from lj_attendance.workflows.leave.judging import Judged
 
 _YES, _NO = ("y", "yes"), ("n", "no")
 _HOW = {

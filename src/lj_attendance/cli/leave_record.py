@@ -116,8 +116,8 @@ def decide(
     from lj_attendance.cli.leave_view import decided_line
     from lj_attendance.cli.records import needed_workspace
     from lj_attendance.errors import WrongUsage
-    from lj_attendance.workflows.leave_register import Choice
-    from lj_attendance.workflows.leave_register import decide as enter
+    from lj_attendance.workflows.leave.register import Choice
+    from lj_attendance.workflows.leave.register import decide as enter
 
     if grant is None:
         raise WrongUsage(
@@ -158,7 +158,12 @@ def list_requests(
     from lj_attendance.cli.pupils import workspace_roll
     from lj_attendance.cli.records import needed_workspace
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.leave_list import Wanted, as_frame, ever_asked_for, requests_listed
+    from lj_attendance.workflows.leave.listing import (
+        Wanted,
+        as_frame,
+        ever_asked_for,
+        requests_listed,
+    )
     from lj_attendance.workflows.records import calendar_of, events_of
 
     records = needed_workspace(workspace)

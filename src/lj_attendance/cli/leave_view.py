@@ -12,10 +12,10 @@ from lj_attendance.cli.console import answer, aside, cell, day, percent, plain_t
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.leave import Judged
-    from lj_attendance.workflows.leave_file import JudgedFile
-    from lj_attendance.workflows.leave_list import ListedRequest
-    from lj_attendance.workflows.leave_register import Decided
+    from lj_attendance.workflows.leave.file import JudgedFile
+    from lj_attendance.workflows.leave.judging import Judged
+    from lj_attendance.workflows.leave.listing import ListedRequest
+    from lj_attendance.workflows.leave.register import Decided
 
 ADVICE = {
     "refuse": ("Refuse", "bold red"),
@@ -56,7 +56,7 @@ def _show(out: Console, judged: Judged, *, explain: bool, verbose: bool) -> None
     out.print(cell("The policy's advice; the head teacher decides (§7).", "dim"))
     if explain:
         from lj_attendance.cli.leave_chart_view import show_flow
-        from lj_attendance.workflows.leave_chart import flow_of
+        from lj_attendance.workflows.leave.chart import flow_of
 
         out.print()
         show_flow(flow_of(judged))

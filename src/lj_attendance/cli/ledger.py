@@ -15,7 +15,7 @@ from lj_attendance.errors import UnusableInput
 
 if TYPE_CHECKING:
     from lj_attendance.workflows.ledger import Verification
-    from lj_attendance.workflows.sent_letters import SentLetters
+    from lj_attendance.workflows.letters.sent import SentLetters
 
 ledger_app = typer.Typer(
     name="ledger", no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False
@@ -171,7 +171,7 @@ def import_(
     """
     from lj_attendance.cli.pupils import workspace_roll
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.sent_letters import enter_sent_letters
+    from lj_attendance.workflows.letters.sent import enter_sent_letters
 
     ledger, settings = ledger_in(workspace), needed_workspace(workspace).settings()
     roll = workspace_roll(workspace, mapping, quiet=quiet, verbose=verbose)

@@ -28,10 +28,10 @@ def issue(
     """
     from lj_attendance.cli.batch_view import show_issued
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.batch_folder import find_batch
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.issuing import Issue
-    from lj_attendance.workflows.issuing import issue as run
+    from lj_attendance.workflows.letters.batch_folder import find_batch
+    from lj_attendance.workflows.letters.drafting import ledger_of
+    from lj_attendance.workflows.letters.issuing import Issue
+    from lj_attendance.workflows.letters.issuing import issue as run
 
     records = needed_workspace(workspace)
     ledger = ledger_of(records)
@@ -59,8 +59,8 @@ def list_letters(
     """
     from lj_attendance.cli.batch_view import show_log
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.letter_log import letter_log
+    from lj_attendance.workflows.letters.drafting import ledger_of
+    from lj_attendance.workflows.letters.log import letter_log
 
     log = letter_log(ledger_of(needed_workspace(workspace)).events())
     show_log([letter for letter in log if who in (None, letter.pupil_id)], output)
@@ -81,9 +81,9 @@ def withdraw(
     """
     from lj_attendance.cli.console import answer
     from lj_attendance.cli.records import needed_workspace
-    from lj_attendance.workflows.drafting import ledger_of
-    from lj_attendance.workflows.letter_log import Withdrawal
-    from lj_attendance.workflows.letter_log import withdraw as run
+    from lj_attendance.workflows.letters.drafting import ledger_of
+    from lj_attendance.workflows.letters.log import Withdrawal
+    from lj_attendance.workflows.letters.log import withdraw as run
 
     if not reason.strip():
         raise WrongUsage("A withdrawal needs its reason.", "--reason", "Say why in a few words.")

@@ -11,7 +11,7 @@ from lj_attendance.cli import options as opt
 from lj_attendance.cli.leave_options import Reply
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.letter_templates import Linted
+    from lj_attendance.workflows.letters.templates import Linted
 
 
 Stage = Annotated[
@@ -79,7 +79,7 @@ def preview(
     Example: lja letters preview --stage 2
     """
     from lj_attendance.cli.console import aside
-    from lj_attendance.workflows.letter_templates import preview as run
+    from lj_attendance.workflows.letters.templates import preview as run
     from lj_attendance.workspace import find_workspace
 
     name = _name_of(stage, leave, letter)
@@ -94,7 +94,7 @@ def preview(
 
 def _name_of(stage: int | None, leave: Reply | None, letter: str | None) -> str:
     """The one letter that is named, as its template's file is."""
-    from lj_attendance.workflows.letter_templates import LETTERS
+    from lj_attendance.workflows.letters.templates import LETTERS
 
     if sum(named is not None for named in (stage, leave, letter)) != 1:
         message = "Name one letter: --stage 1 to 4, --leave and the reply, or --letter."
@@ -120,7 +120,7 @@ def lint(
     """
     from lj_attendance.cli.console import write
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.letter_templates import faults_of, lint_templates
+    from lj_attendance.workflows.letters.templates import faults_of, lint_templates
     from lj_attendance.workspace import find_workspace
 
     found = lint_templates(templates or [], find_workspace(Path.cwd(), workspace))

@@ -88,8 +88,8 @@ def note(
     """
     from lj_attendance.cli.console import day, visible, write
     from lj_attendance.cli.pupils import pupil_named
-    from lj_attendance.workflows.contacts_made import NewContact, contacted_ever
-    from lj_attendance.workflows.contacts_made import add as enter
+    from lj_attendance.workflows.calls.contacts_made import NewContact, contacted_ever
+    from lj_attendance.workflows.calls.contacts_made import add as enter
     from lj_attendance.workflows.pupils import name_of
 
     ledger, today = ledger_in(workspace), opt.today()

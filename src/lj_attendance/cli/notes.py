@@ -16,7 +16,7 @@ from lj_attendance.cli.ledger import ledger_in
 from lj_attendance.cli.note import day_option, outcome_words
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.contacts_made import ListedContact
+    from lj_attendance.workflows.calls.contacts_made import ListedContact
 
 notes_app = typer.Typer(cls=PathsOrCommand)
 
@@ -60,7 +60,7 @@ def notes(
     from lj_attendance.cli.console import write
     from lj_attendance.cli.pupils import workspace_roll
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.contacts_made import as_frame, contacts_listed
+    from lj_attendance.workflows.calls.contacts_made import as_frame, contacts_listed
 
     ledger, day = ledger_in(workspace), as_of or opt.today()
     roll = workspace_roll(workspace, mapping, quiet=quiet, verbose=verbose)
@@ -87,7 +87,7 @@ def withdraw(
     Example: lja notes withdraw 12 --reason "entered for the wrong pupil"
     """
     from lj_attendance.cli.console import day, visible, write
-    from lj_attendance.workflows.contacts_made import take_back_contact
+    from lj_attendance.workflows.calls.contacts_made import take_back_contact
 
     ledger, today = ledger_in(workspace), opt.today()
     since, name = on or today, opt.who(by)

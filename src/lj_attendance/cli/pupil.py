@@ -38,12 +38,12 @@ def pupil(
     from lj_attendance.cli.console import write
     from lj_attendance.cli.reading import read_request, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.reports import pupil_answer
+    from lj_attendance.reports.answers import pupil as pupil_answer
     from lj_attendance.reports.files import as_csv
-    from lj_attendance.workflows.pupil_page import pupil_page
     from lj_attendance.workflows.pupils import find_pupil
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import calendar_of, events_of
+    from lj_attendance.workflows.reporting.pupil_page import pupil_page
 
     records = workspace_if_any(workspace, quiet=quiet)
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:

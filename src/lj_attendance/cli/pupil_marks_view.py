@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from lj_attendance.workflows.pupil_marks import MarkWeek, PupilMark, SessionRun
-    from lj_attendance.workflows.pupil_page import PupilPage
+    from lj_attendance.workflows.reporting.pupil_marks import MarkWeek, PupilMark, SessionRun
+    from lj_attendance.workflows.reporting.pupil_page import PupilPage
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STYLES = {
@@ -109,7 +109,7 @@ def _show_weekdays(out: Console, page: PupilPage) -> None:
     out.print(cell("Weekdays with an absence", "bold"))
     parts = [f"{_DAYS[each.weekday]} {each.absent} of {each.days}" for each in page.weekdays]
     out.print(cell(f"  {', '.join(parts)}"))
-    from lj_attendance.workflows.pupil_marks import WEEKDAYS
+    from lj_attendance.workflows.reporting.pupil_marks import WEEKDAYS
 
     for each in page.striking:
         name = WEEKDAYS[each.weekday]

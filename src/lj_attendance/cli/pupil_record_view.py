@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from lj_attendance.workflows.alerts import PupilAlert
-    from lj_attendance.workflows.letter_log import LoggedLetter
-    from lj_attendance.workflows.pupil_page import ListedContact, PupilPage
+    from lj_attendance.workflows.alerts.listing import PupilAlert
+    from lj_attendance.workflows.letters.log import LoggedLetter
+    from lj_attendance.workflows.reporting.pupil_page import ListedContact, PupilPage
 
 
 def show_record(out: Console, page: PupilPage, *, why: bool) -> None:

@@ -12,7 +12,7 @@ from lj_attendance.cli.pupil_record_view import show_record
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.pupil_page import PupilPage
+    from lj_attendance.workflows.reporting.pupil_page import PupilPage
 
 
 def show_pupil(page: PupilPage, *, why: bool) -> None:

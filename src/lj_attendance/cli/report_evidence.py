@@ -12,7 +12,7 @@ from lj_attendance.cli import options as opt
 from lj_attendance.cli.hold import Who
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.evidence_pack import EvidencePack
+    from lj_attendance.workflows.evidence_pack.gathering import EvidencePack
     from lj_attendance.workspace import Workspace
 
 OutFile = Annotated[
@@ -65,10 +65,10 @@ def evidence(
     """
     from lj_attendance.cli.console import visible, write
     from lj_attendance.cli.reading import read_request, tell_unused
-    from lj_attendance.reports.evidence_pack_answer import as_json
-    from lj_attendance.workflows.evidence_pack import Wanted, evidence_pack
-    from lj_attendance.workflows.evidence_pack_facts import books_of
-    from lj_attendance.workflows.evidence_pack_file import write_pack
+    from lj_attendance.reports.answers.evidence_pack import as_json
+    from lj_attendance.workflows.evidence_pack.facts import books_of
+    from lj_attendance.workflows.evidence_pack.file import write_pack
+    from lj_attendance.workflows.evidence_pack.gathering import Wanted, evidence_pack
     from lj_attendance.workflows.reading import read_exports
 
     _refuse_csv(output)

@@ -42,7 +42,7 @@ def tutor(
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
-    from lj_attendance.workflows.tutor_files import write_tutor_lists
+    from lj_attendance.workflows.reporting.tutor_files import write_tutor_lists
 
     records = workspace_if_any(workspace, quiet=True)
     folder = out or records.reports

@@ -40,7 +40,7 @@ def weekly(
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
-    from lj_attendance.workflows.weekly_files import write_weekly
+    from lj_attendance.workflows.reporting.weekly_files import write_weekly
 
     records = workspace_if_any(workspace, quiet=quiet)
     folder = out or records.reports

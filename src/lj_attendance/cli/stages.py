@@ -32,12 +32,12 @@ def stages(
     from lj_attendance.cli.console import write
     from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.reports import stage_list
+    from lj_attendance.reports.answers import stages as stage_list
     from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.findings import findings
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import calendar_of, events_of
-    from lj_attendance.workflows.stages import stages as run
+    from lj_attendance.workflows.stages.listing import stages as run
 
     records = workspace_if_any(workspace, quiet=quiet)
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:

@@ -11,7 +11,7 @@ from lj_attendance.cli.console import answer, cell, day, percent, visible
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from lj_attendance.workflows.stages import PupilStage, Stages
+    from lj_attendance.workflows.stages.listing import PupilStage, Stages
 
 _TITLES = {
     "due": "Letters due",

@@ -16,7 +16,7 @@ from lj_attendance.cli.hold import Reason, Who
 from lj_attendance.cli.ledger import ledger_in
 
 if TYPE_CHECKING:
-    from lj_attendance.workflows.truancy import Truancy
+    from lj_attendance.workflows.truancy.listing import Truancy
 
 truancy_app = typer.Typer(cls=PathsOrCommand)
 
@@ -52,7 +52,7 @@ def truancy(
         show_truancy(found, since=new_since, verbose=verbose)
     else:
         from lj_attendance.cli.console import write
-        from lj_attendance.reports import truancy_list
+        from lj_attendance.reports.answers import truancy as truancy_list
         from lj_attendance.reports.files import as_csv
 
         if output is opt.Format.json:
@@ -78,7 +78,7 @@ def found_in(
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import calendar_of, events_of
-    from lj_attendance.workflows.truancy import truancy as run
+    from lj_attendance.workflows.truancy.listing import truancy as run
 
     records = workspace_if_any(workspace, quiet=quiet)
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
@@ -122,8 +122,8 @@ def add(
     from lj_attendance.cli.console import day, visible, write
     from lj_attendance.cli.pupils import pupil_named
     from lj_attendance.workflows.pupils import name_of
-    from lj_attendance.workflows.truancy_register import NewSeen
-    from lj_attendance.workflows.truancy_register import add as enter
+    from lj_attendance.workflows.truancy.register import NewSeen
+    from lj_attendance.workflows.truancy.register import add as enter
 
     ledger = ledger_in(workspace)
     pupil = pupil_named(who, workspace, mapping, quiet=quiet, verbose=verbose)
@@ -150,7 +150,7 @@ def withdraw(
     Example: lja truancy withdraw 12 --reason "had permission to leave"
     """
     from lj_attendance.cli.console import day, visible, write
-    from lj_attendance.workflows.truancy_register import withdraw as enter
+    from lj_attendance.workflows.truancy.register import withdraw as enter
 
     ledger, today = ledger_in(workspace), opt.today()
     since, name = on or today, opt.who(by)

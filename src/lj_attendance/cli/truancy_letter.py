@@ -32,7 +32,7 @@ def letter(
     from lj_attendance.cli.records import needed_workspace
     from lj_attendance.cli.truancy import found_in
     from lj_attendance.workflows.pupils import find_pupil
-    from lj_attendance.workflows.truancy_letter import Wanted, warning_sent, write_warning
+    from lj_attendance.workflows.truancy.letter import Wanted, warning_sent, write_warning
 
     records, today = needed_workspace(workspace), opt.today()
     if sent:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
 
-    from lj_attendance.workflows.truancy import Judged, PupilTruancy, Truancy
-    from lj_attendance.workflows.truancy_lessons import Lessons
+    from lj_attendance.workflows.truancy.lessons import Lessons
+    from lj_attendance.workflows.truancy.listing import Judged, PupilTruancy, Truancy
 
 _WIDEST = 22  # characters of a name; the ID stands in the CSV
 _MOST = 20  # rows of lessons missed; all of them stand in the CSV

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from lj_attendance.policy.stage_words import day_text
+from lj_attendance.policy.stages.words import day_text
 
 REMEDIES = {
     "ledger_fault": "See lja ledger verify; compare the file with the copies in your backups.",

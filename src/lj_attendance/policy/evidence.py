@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from lj_attendance.policy.stage_facts import Absence
+from lj_attendance.policy.stages.facts import Absence
 
 NEEDED, SEEN = "needed", "seen"
 CLAUSE = "§2, §5, §18"

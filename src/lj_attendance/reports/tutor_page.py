@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lj_attendance.workflows.analyse import Analysis
-    from lj_attendance.workflows.tutor import TutorGroup, TutorRow
+    from lj_attendance.workflows.reporting.tutor import TutorGroup, TutorRow
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 

@@ -13,13 +13,13 @@ from lj_attendance.reports.columns import Limits, finding_columns, group_columns
 from lj_attendance.reports.overview import put_patterns, put_school
 from lj_attendance.reports.pupil_columns import pupil_columns
 from lj_attendance.reports.sheets import Column, day_text, put_table, set_page, set_widths
-from lj_attendance.reports.to_do_sheet import to_do_columns, to_do_frame
+from lj_attendance.reports.weekly.to_do_sheet import to_do_columns, to_do_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lj_attendance.workflows.actions import ActionGroup
     from lj_attendance.workflows.analyse import Analysis
+    from lj_attendance.workflows.reporting.actions import ActionGroup
 
 _OPTIONS = {
     "in_memory": True,  # no pupil's name in a temporary file

@@ -20,8 +20,8 @@ from lj_attendance.ledger.amendments import (
 )
 from lj_attendance.ledger.events import AMENDMENT, Event, NewEvent
 from lj_attendance.ledger.store import Ledger
-from lj_attendance.workflows.contacts_made import names_of, plain, pupil_meant
-from lj_attendance.workflows.contacts_made import take_back as enter_taken_back
+from lj_attendance.workflows.calls.contacts_made import names_of, plain, pupil_meant
+from lj_attendance.workflows.calls.contacts_made import take_back as enter_taken_back
 
 _OPTIONS = {
     "on": "--on", "session": "--session", "original": "--from", "amended": "--to",

@@ -19,7 +19,7 @@ from lj_attendance.measures.windows import recent_trend
 from lj_attendance.policy.settings import Settings
 from lj_attendance.school_year import academic_year_name, academic_year_start
 from lj_attendance.workflows.findings import findings
-from lj_attendance.workflows.leave_marks import leave_of
+from lj_attendance.workflows.leave.marks import leave_of
 from lj_attendance.workflows.measuring import measure, thresholds_on
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 from lj_attendance.workspace import Workspace

@@ -29,7 +29,7 @@ from lj_attendance.ledger.events import (
 )
 from lj_attendance.policy.settings import Settings, shipped_settings
 from lj_attendance.schema import CONTACTS
-from lj_attendance.workflows.alerts import PupilAlert, alerts
+from lj_attendance.workflows.alerts.listing import PupilAlert, alerts
 from lj_attendance.workflows.reading import Reading, ReadRequest, read_exports
 from tests.ledger.entries import entered
 from tests.registers import FIRST_MONDAY, parse_register

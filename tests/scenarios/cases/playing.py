@@ -12,8 +12,8 @@ from lj_attendance.data import read_settings
 from lj_attendance.ledger.events import LETTER_ISSUED, LETTER_WITHDRAWN, TAKEN_BACK, NewEvent
 from lj_attendance.policy.settings import shipped_settings
 from lj_attendance.school_year import Calendar, Span
-from lj_attendance.workflows.case_facts import KINDS
-from lj_attendance.workflows.cases import Books, PupilCase, cases
+from lj_attendance.workflows.cases.facts import KINDS
+from lj_attendance.workflows.cases.listing import Books, PupilCase, cases
 from tests.ledger.entries import entered
 
 HERE = Path(__file__).parent

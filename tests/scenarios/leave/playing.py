@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from lj_attendance.data import read_settings
-from lj_attendance.policy.leave import check_request, judge, law_on, rules_on
-from lj_attendance.policy.leave_facts import (
+from lj_attendance.policy.leave.facts import (
     Background,
     EarlierRequest,
     Judgement,
     Request,
     Warned,
 )
+from lj_attendance.policy.leave.judging import check_request, judge, law_on, rules_on
 from lj_attendance.policy.settings import Settings, shipped_settings
 from lj_attendance.school_year import Calendar, Span
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from lj_attendance.policy.leave import RULES
-from lj_attendance.policy.leave_facts import AGAINST, MAY_GRANT, REFER, REFUSE
+from lj_attendance.policy.leave.facts import AGAINST, MAY_GRANT, REFER, REFUSE
+from lj_attendance.policy.leave.judging import RULES
 from tests.scenarios.leave.playing import play, scenarios
 
 

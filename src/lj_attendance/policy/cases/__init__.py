@@ -1,0 +1,1 @@
+"""What follows the referral of Stage 4 (§15, §18)."""

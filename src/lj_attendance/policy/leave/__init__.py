@@ -1,0 +1,1 @@
+"""A request for leave of absence judged by §7."""

@@ -1,0 +1,1 @@
+"""Word documents: their page, styles and tables."""

@@ -1,0 +1,1 @@
+"""One pupil's evidence pack as a Word file."""

@@ -1,0 +1,1 @@
+"""Evidence of illness and appointments: asked for, seen, reviewed."""

@@ -1,0 +1,1 @@
+"""One pupil's record for the local authority or the court."""

@@ -1,0 +1,1 @@
+"""Requests for leave: judged, decided, answered, listed."""

@@ -1,0 +1,1 @@
+"""What reports show: the week, tutors' lists, and one pupil."""

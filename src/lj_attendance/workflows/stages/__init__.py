@@ -1,0 +1,1 @@
+"""Who is due which letter, and who is held back."""

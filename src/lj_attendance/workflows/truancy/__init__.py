@@ -1,0 +1,1 @@
+"""Truancy by §10: instances, lessons, and the letter of warning."""
