@@ -6,6 +6,8 @@ import typer
 
 from lj_attendance.cli.app import app
 from lj_attendance.cli.report_evidence import evidence
+from lj_attendance.cli.report_fairness import fairness
+from lj_attendance.cli.report_rewards import rewards
 from lj_attendance.cli.report_tutor import tutor
 from lj_attendance.cli.report_weekly import weekly
 
@@ -24,5 +26,7 @@ def report() -> None:
 
 report_app.command("weekly")(weekly)
 report_app.command("tutor")(tutor)
+report_app.command("rewards")(rewards)
+report_app.command("fairness")(fairness)
 report_app.command("evidence")(evidence)
 app.add_typer(report_app)

@@ -63,6 +63,8 @@ def page_table(
 def _cell(value: Any, kind: str) -> Cell:
     if value is None or value == "":
         return Cell(NONE, "")
+    if isinstance(value, str) and kind != "text":
+        return Cell(value, "")  # suppressed: sorted last
     if isinstance(value, date):
         return Cell(day_text(value), value.isoformat())
     if kind == "rate":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from lj_attendance.reports.group_words import GROUP_TITLES
 from lj_attendance.reports.page_tables import PageColumn, PageTable, page_table
 from lj_attendance.reports.rounding import shown_percent_of
 
@@ -14,13 +15,6 @@ if TYPE_CHECKING:
     from lj_attendance.workflows.reporting.weekly import Weekly
 
 _MOVERS = 10
-_GROUP_TITLES = {
-    "year_group": "Year groups", "exam_years": "Exam years", "sex": "Sex",
-    "fsm": "Free school meals", "pupil_premium": "Pupil premium", "sen_status": "SEN status",
-    "in_care": "Looked after", "child_protection": "Child in need or child protection",
-    "young_carer": "Young carers", "eal": "English as an additional language",
-    "ethnicity": "Ethnicity", "registration_group": "Registration groups",
-}  # fmt: skip
 _NAME, _GROUP = PageColumn("Pupil"), PageColumn("Reg. group")
 
 
@@ -144,7 +138,7 @@ def groups_tables(report: Weekly) -> list[PageTable]:
     )  # fmt: skip
     groups = report.analysis.groups
     tables = []
-    for name, title in _GROUP_TITLES.items():
+    for name, title in GROUP_TITLES.items():
         rows = [_group(row) for row in groups.filter(group=name).rows(named=True)]
         tables += [page_table(title, columns, rows)] if rows else []
     return tables

@@ -30,7 +30,7 @@ def facts_on(
     ids = roll["pupil_id"].cast(reading.marks.schema["pupil_id"]).implode()
     in_year = pl.col("date").is_between(academic_year_start(day), day)
     year = reading.marks.lazy().filter(in_year & pl.col("pupil_id").is_in(ids))
-    targets = _targets(roll, settings, day)
+    targets = _judged_by(roll, settings, day)
     expected = settings.number("expected_percent", day)
     figures = _figures(year, sorted({expected, *targets.values()}), settings, day)
     absences = _absences(year)
@@ -111,10 +111,15 @@ def _absences(year: pl.LazyFrame) -> dict[str, tuple[Absence, ...]]:
     return {pupil_id: tuple(absences) for pupil_id, absences in found.items()}
 
 
-def _targets(roll: pl.DataFrame, settings: Settings, day: date) -> dict[str, int]:
-    """Pupils' own targets in percent (§12), where settings say that they are judged by them."""
+def _judged_by(roll: pl.DataFrame, settings: Settings, day: date) -> dict[str, int]:
+    """The targets that stand in place of the school's figure, where settings say so."""
+    return own_targets(roll, settings, day) if settings.is_on("use_individual_targets", day) else {}
+
+
+def own_targets(roll: pl.DataFrame, settings: Settings, day: date) -> dict[str, int]:
+    """Pupils' own targets in percent (§12), as the roll has them."""
     column = OWN_COLUMN + settings.text("individual_target_column", day)
-    if not settings.is_on("use_individual_targets", day) or column not in roll.columns:
+    if column not in roll.columns:
         return {}
     percent = pl.col(column).str.extract(r"^\s*(\d{1,3})(?:\.0+)?\s*%?\s*$").cast(pl.Int64)
     given = roll.select("pupil_id", percent).drop_nulls()
