@@ -17,7 +17,7 @@ from lj_attendance.cli.letters import letters_app
 from lj_attendance.errors import UnusableInput
 from lj_attendance.letters.invented_case import invented_case
 from lj_attendance.letters.invented_leave import invented_leave
-from lj_attendance.letters.kinds import CASE_KINDS, LEAVE_KINDS, TRUANCY_KINDS
+from lj_attendance.letters.kinds import CASE_KINDS, LEAVE_KINDS, STATEMENT_KINDS, TRUANCY_KINDS
 from tests.letters.documents import docx, saved, text_of
 
 
@@ -145,6 +145,7 @@ def test_lint_judges_the_shipped_templates() -> None:
         *(f"leave-{kind}.docx" for kind in LEAVE_KINDS),
         *(f"case-{kind}.docx" for kind in CASE_KINDS),
         *(f"truancy-{kind}.docx" for kind in TRUANCY_KINDS),
+        *(f"statement-{kind}.docx" for kind in STATEMENT_KINDS),
     ]
 
 

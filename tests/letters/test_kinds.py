@@ -32,6 +32,7 @@ def test_a_kind_s_file_tells_the_kind(kind: LetterKind) -> None:
         ("case-invitation.docx", LetterKind(case="invitation")),
         ("our-case-court-warning-2.docx", LetterKind(case="court-warning")),
         ("truancy-warning.docx", LetterKind(truancy="warning")),
+        ("statement-half-term.docx", LetterKind(statement="half-term")),
         ("case-warning.docx", None),
         ("stage-5.docx", None),
         ("leave-perhaps.docx", None),

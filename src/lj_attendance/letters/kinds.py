@@ -11,16 +11,23 @@ from typing import Any
 from lj_attendance.letters.case_fields import CaseFields
 from lj_attendance.letters.fields import LetterFields
 from lj_attendance.letters.leave_fields import LeaveFields
+from lj_attendance.letters.statement_fields import StatementFields
 from lj_attendance.letters.truancy_fields import TruancyFields
 
 STAGES = (1, 2, 3, 4)
 LEAVE_KINDS = ("granted", "refused", "more-information", "religious")
 CASE_KINDS = ("invitation", "minutes", "court-warning", "penalty-warning")
 TRUANCY_KINDS = ("warning",)
-NAMED = {"leave": LEAVE_KINDS, "case": CASE_KINDS, "truancy": TRUANCY_KINDS}
+STATEMENT_KINDS = ("half-term",)
+NAMED = {
+    "leave": LEAVE_KINDS,
+    "case": CASE_KINDS,
+    "truancy": TRUANCY_KINDS,
+    "statement": STATEMENT_KINDS,
+}
 """The families of letters whose kinds have names; the letters of the stages have numbers."""
 
-Fields = LetterFields | LeaveFields | CaseFields | TruancyFields
+Fields = LetterFields | LeaveFields | CaseFields | TruancyFields | StatementFields
 """What a template is filled in with."""
 
 RECORDS: dict[str, type[Fields]] = {
@@ -28,6 +35,7 @@ RECORDS: dict[str, type[Fields]] = {
     "leave": LeaveFields,
     "case": CaseFields,
     "truancy": TruancyFields,
+    "statement": StatementFields,
 }
 """Whose fields the templates of a family may name."""
 
@@ -37,16 +45,17 @@ _NAMED = re.compile("|".join(f"({family})-({'|'.join(kinds)})" for family, kinds
 
 @dataclass(frozen=True)
 class LetterKind:
-    """A letter of a stage, a reply on leave, or a letter of a case or of truancy: one is told."""
+    """Which letter: of a stage, on leave, of a case, of truancy, or a statement; one is told."""
 
     stage: int | None = None
     leave: str | None = None  # one of LEAVE_KINDS
     case: str | None = None  # one of CASE_KINDS
     truancy: str | None = None  # one of TRUANCY_KINDS
+    statement: str | None = None  # one of STATEMENT_KINDS
 
     @property
     def family(self) -> str:
-        """`stage`, `leave`, `case` or `truancy`; the template's file begins so."""
+        """`stage`, `leave`, `case`, `truancy` or `statement`; the template's file begins so."""
         return next((name for name in NAMED if getattr(self, name)), "stage")
 
     @property
@@ -83,6 +92,7 @@ ALL_KINDS = (
     *(LetterKind(leave=kind) for kind in LEAVE_KINDS),
     *(LetterKind(case=kind) for kind in CASE_KINDS),
     *(LetterKind(truancy=kind) for kind in TRUANCY_KINDS),
+    *(LetterKind(statement=kind) for kind in STATEMENT_KINDS),
 )
 
 
@@ -97,7 +107,7 @@ def kind_of(name: str) -> LetterKind | None:
 
 
 def in_order(files: Iterable[Path]) -> list[Path]:
-    """Templates as people list them: the stages, leave, cases, truancy, then others by name."""
+    """Templates as people list them: as in ALL_KINDS, then others by name."""
 
     def place(file: Path) -> tuple[int, str]:
         kind = kind_of(file.name)

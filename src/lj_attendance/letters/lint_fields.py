@@ -15,9 +15,14 @@ from lj_attendance.letters.fields import AbsenceLine
 from lj_attendance.letters.kinds import LetterKind
 from lj_attendance.letters.paragraphs import Paragraph
 from lj_attendance.letters.sandbox import ENVIRONMENT
+from lj_attendance.letters.statement_fields import ChildStatement
 from lj_attendance.letters.template import Template
 
-_LINE_FIELDS = {column.name for column in columns(AbsenceLine)}
+_FIELDS_OF = {
+    "absences": {column.name for column in columns(AbsenceLine)},
+    "children": {column.name for column in columns(ChildStatement)},
+}
+"""Lists whose entries have fields of their own."""
 _PERCENTAGES = ("attendance_percent", "previous_attendance_percent")
 
 Sources = Mapping[str, str]
@@ -52,13 +57,13 @@ def field_faults(
 
 
 def _names(tree: nodes.Template) -> set[str]:
-    """The fields that a template names; those of a row of the table as absences.NAME."""
+    """The fields that a template names; those of an entry of a list as absences.NAME."""
     found = set(meta.find_undeclared_variables(tree))
     for loop in tree.find_all(nodes.For):
-        if isinstance(loop.iter, nodes.Name) and loop.iter.name == "absences":
+        if isinstance(loop.iter, nodes.Name) and loop.iter.name in _FIELDS_OF:
             target = loop.target.name if isinstance(loop.target, nodes.Name) else ""
             found |= {
-                f"absences.{use.attr}"
+                f"{loop.iter.name}.{use.attr}"
                 for use in loop.find_all(nodes.Getattr)
                 if isinstance(use.node, nodes.Name) and use.node.name == target
             }
@@ -68,7 +73,7 @@ def _names(tree: nodes.Template) -> set[str]:
 def _unknown(used: set[str], fields: set[str], text: list[Paragraph]) -> Iterator[Fault]:
     for name in sorted(used):
         row, _, column = name.rpartition(".")
-        known = _LINE_FIELDS if row else fields
+        known = _FIELDS_OF[row] if row else fields
         if column not in known:
             near = get_close_matches(column, known, n=1)
             hint = f"Perhaps {near[0]} is meant; all" if near else "All"

@@ -9,12 +9,19 @@ from typing import Any, get_type_hints
 from lj_attendance.letters.case_fields import CASE_KINDS_WITH
 from lj_attendance.letters.fields import STAGES_WITH, AbsenceLine, LetterFields
 from lj_attendance.letters.invented import invented, with_actions
+from lj_attendance.letters.invented_statement import invented_statement
 from lj_attendance.letters.kinds import ALL_KINDS, RECORDS, STAGES, Fields
 from lj_attendance.letters.leave_fields import LEAVE_KINDS_WITH
 from lj_attendance.letters.samples import sample_of
+from lj_attendance.letters.statement_fields import STATEMENT_KINDS_WITH, ChildStatement
 from lj_attendance.letters.truancy_fields import TRUANCY_KINDS_WITH
 
-_WITH = {"leave": LEAVE_KINDS_WITH, "case": CASE_KINDS_WITH, "truancy": TRUANCY_KINDS_WITH}
+_WITH = {
+    "leave": LEAVE_KINDS_WITH,
+    "case": CASE_KINDS_WITH,
+    "truancy": TRUANCY_KINDS_WITH,
+    "statement": STATEMENT_KINDS_WITH,
+}
 
 _HEAD = """\
 # Merge fields of the letter templates
@@ -29,14 +36,14 @@ The file's name tells which letter it is, and so which fields there are: `stage-
 `stage-4.docx` are the letters of the stages, `leave-granted.docx`, `leave-refused.docx`,
 `leave-more-information.docx` and `leave-religious.docx` the replies to a request for leave of
 absence, `case-invitation.docx`, `case-minutes.docx`, `case-court-warning.docx` and
-`case-penalty-warning.docx` the letters of an Attendance Case Conference, and `truancy-warning.docx`
-the letter of warning about truancy.
+`case-penalty-warning.docx` the letters of an Attendance Case Conference, `truancy-warning.docx` the
+letter of warning about truancy, and `statement-half-term.docx` the half-termly statement.
 
 A field without a value stops the letter: nothing is ever left blank. A field that only some stages
 have stands between `{% if reply_by %}` and `{% endif %}` where a template serves several.
 
-This page is made from `fields.py`, `leave_fields.py`, `case_fields.py` and `truancy_fields.py` in
-`src/lj_attendance/letters/`.
+This page is made from `fields.py`, `leave_fields.py`, `case_fields.py`, `truancy_fields.py` and
+`statement_fields.py` in `src/lj_attendance/letters/`.
 """
 _LISTS = """\
 ## Lists
@@ -66,6 +73,11 @@ _CASE = """
 `parents_came`, `targets`, `present`, `meeting_at` and `review_on` may be missing: what is said of
 them stands between `{%p if targets %}` and `{%p endif %}`. Minutes always give targets.
 """
+_CHILDREN = """
+Each child's paragraphs and tables stand between `{%p for child in children %}` and
+`{%p endfor %}`:
+
+"""
 _NOT_ALLOWED = """
 ## What a template may not do
 
@@ -92,6 +104,10 @@ def reference() -> str:
             _CASE,
             "\n## Fields of the letter of warning about truancy\n\n",
             _table(("Field", "What it prints", "Letters", "For example"), _named_rows("truancy")),
+            "\n## Fields of the half-termly statement\n\n",
+            _table(("Field", "What it prints", "Letters", "For example"), _named_rows("statement")),
+            _CHILDREN,
+            _table(("Field", "What it prints", "For example"), _child_rows()),
             "\n",
             _LISTS,
             _table(("Field", "What it prints", "For example"), _line_rows(samples[0].absences[0])),
@@ -126,6 +142,14 @@ def _line_rows(line: AbsenceLine) -> list[tuple[str, ...]]:
     ]
 
 
+def _child_rows() -> list[tuple[str, ...]]:
+    meanings, child = _meanings(ChildStatement), invented_statement("half-term").children[0]
+    return [
+        (f"`child.{name}`", meanings[name], str(getattr(child, name)))
+        for name in (column.name for column in columns(ChildStatement))
+    ]
+
+
 def _meanings(record: type) -> dict[str, str]:
     hints: dict[str, Any] = get_type_hints(record, include_extras=True)
     return {name: hint.__metadata__[0] for name, hint in hints.items()}
@@ -143,7 +167,7 @@ def _kinds(family: str, name: str) -> str:
 def _example(name: str, samples: Sequence[Fields]) -> str:
     values = (getattr(sample, name) for sample in samples)
     value = next(value for value in values if value not in (None, []))
-    if name == "absences":
+    if name in ("absences", "children"):
         return "see below"
     return " / ".join(value) if isinstance(value, list) else str(value)
 

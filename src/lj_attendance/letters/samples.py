@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lj_attendance.letters import invented_case, invented_leave
 from lj_attendance.letters.invented import invented, with_actions
+from lj_attendance.letters.invented_statement import invented_statement
 from lj_attendance.letters.invented_truancy import invented_truancy
 from lj_attendance.letters.kinds import Fields, LetterKind
 
@@ -23,5 +26,8 @@ def samples_of(kind: LetterKind) -> list[Fields]:
         return [letter, invented_case.with_least(letter, kind.case)]
     if kind.truancy:
         return [invented_truancy(kind.truancy)]
+    if kind.statement:
+        family = invented_statement(kind.statement)
+        return [family, replace(family, children=family.children[:1])]
     plain = invented(kind.stage or 1)
     return [with_actions(plain), plain]

@@ -11,10 +11,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from lj_attendance.letters.fields import AbsenceLine
+from lj_attendance.letters.statement_fields import ChildStatement
 from lj_attendance.letters.values import fit
 
 _MARKUP_OR_CHANCE = ("safe", "tojson", "xmlattr", "urlize", "random")
-_LINE_FIELDS = frozenset(column.name for column in columns(AbsenceLine))
+_FIELDS_OF: dict[type, frozenset[str]] = {
+    record: frozenset(column.name for column in columns(record))
+    for record in (AbsenceLine, ChildStatement)
+}
+"""Entries of lists whose fields a template may name."""
 _OTHER_FILES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -44,7 +49,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute that a template asks for."""
-        if type(obj) is AbsenceLine and attribute in _LINE_FIELDS:
+        if attribute in _FIELDS_OF.get(type(obj), ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined, UndefinedError
 
 from lj_attendance.letters.fields import AbsenceLine
 from lj_attendance.letters.kinds import RECORDS, Fields
+from lj_attendance.letters.statement_fields import ChildStatement
 
 _BREAK = re.compile(r"\s*[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]\s*")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")  # XML, and eyes
@@ -27,6 +28,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     record: tuple(column.name for column in columns(record)) for record in RECORDS.values()
 }
 _LINE_FIELDS = tuple(column.name for column in columns(AbsenceLine))
+_CHILD_FIELDS = tuple(column.name for column in columns(ChildStatement))
 
 
 class FieldWithoutValue(UndefinedError):
@@ -95,6 +97,9 @@ def _entries(name: str, item: object) -> list[Any]:
         if all(type(text) is str and not _is_blank(text) for _, text in texts):
             return [item]
         return [replace(item, **{part: _value(f"{name}.{part}", text) for part, text in texts})]
+    if isinstance(item, ChildStatement):
+        parts = {part: _value(f"{name}.{part}", getattr(item, part)) for part in _CHILD_FIELDS}
+        return [replace(item, **parts)]
     if isinstance(item, str):
         return [line for line in str.splitlines(item) if not _is_blank(line)]
     raise TypeError(f"{name} holds a {type(item).__name__}, which is no text.")
