@@ -53,7 +53,9 @@ COMMANDS = {
         "One pupil: figures, a calendar of marks, runs, patterns, stage, contacts and forecast.",
     ),
     "report": Entry(
-        "report", WEEK, "Documents and pages: the week, tutors' lists, one pupil's evidence."
+        "report",
+        WEEK,
+        "Documents and pages: the week, tutors, families, rewards, fairness, evidence.",
     ),
     "stages": Entry(
         "stages",

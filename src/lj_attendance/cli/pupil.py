@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.app import app
 from lj_attendance.cli.hold import Who
+from lj_attendance.cli.report_weekly import Out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lj_attendance.workflows.reporting.pupil_page import PupilPage
+    from lj_attendance.workspace import Workspace
 
 Why = Annotated[
     bool,
     typer.Option(
         "--why", help="Also the sessions behind each figure and decision, with file and row."
+    ),
+]
+
+
+class PupilFormat(StrEnum):
+    """How one pupil is shown; html and docx write a file for a meeting, without contacts."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    html = "html"
+    docx = "docx"
+
+
+OutputFormat = Annotated[
+    PupilFormat,
+    typer.Option(
+        "--format", help="html and docx write a file for a meeting; no contact stands in it."
     ),
 ]
 
@@ -24,10 +50,12 @@ def pupil(
     paths: opt.Paths = None,
     why: Why = False,
     as_of: opt.AsOf = None,
-    output: opt.OutputFormat = opt.Format.table,
+    output: OutputFormat = PupilFormat.table,
+    out: Out = None,
     mapping: opt.MappingFile = None,
     blank_means: opt.Blank = None,
     workspace: opt.WorkspaceFolder = None,
+    force: opt.Force = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -52,11 +80,35 @@ def pupil(
         settings, calendar = request.settings, calendar_of(records)
         page = pupil_page(reading, pupil_id, events_of(records), settings, calendar)
     tell_unused(reading, quiet=quiet, verbose=verbose)
-    if output is opt.Format.table:
+    if output in (PupilFormat.html, PupilFormat.docx):
+        write_document(page, output, out or records.reports, records, why=why, force=force)
+    elif output is PupilFormat.table:
         from lj_attendance.cli.pupil_view import show_pupil
 
         show_pupil(page, why=why)
-    elif output is opt.Format.json:
+    elif output is PupilFormat.json:
         write(pupil_answer.as_json(page))
     else:
         write(as_csv(pupil_answer.marks_frame(page)).decode())
+
+
+def write_document(
+    page: PupilPage,
+    output: PupilFormat,
+    folder: Path | None,
+    records: Workspace,
+    *,
+    why: bool,
+    force: bool,
+) -> None:
+    """Writes the file for a meeting, and names it."""
+    from lj_attendance.cli.console import visible, write
+    from lj_attendance.errors import WrongUsage
+    from lj_attendance.workflows.reporting.pupil_file import write_pupil
+
+    if folder is None:
+        raise WrongUsage(
+            "There is no workspace to put the file in.", "--out", "Name a folder with --out."
+        )
+    school = records.school().name if records.root else ""
+    write(f"{visible(write_pupil(page, output.value, folder, school, why=why, force=force))}\n")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lj_attendance.cli.console import cell, day
+from lj_attendance.reports.pupil.words import DAYS, run_lines, weekday_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from lj_attendance.workflows.reporting.pupil_marks import MarkWeek, PupilMark, SessionRun
+    from lj_attendance.workflows.reporting.pupil_marks import MarkWeek, PupilMark
     from lj_attendance.workflows.reporting.pupil_page import PupilPage
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STYLES = {
     "present": "green",
     "approved_educational_activity": "cyan",
@@ -23,7 +23,6 @@ _STYLES = {
     "administrative": "dim",
 }
 _WIDTH = 6  # of a day: two codes of two characters, and space
-_RUNS = 5  # longest runs told
 
 
 def show_marks(out: Console, page: PupilPage) -> None:
@@ -32,7 +31,7 @@ def show_marks(out: Console, page: PupilPage) -> None:
         return
     weekdays = _weekdays(page)
     out.print()
-    head = "".join(f"{_DAYS[number]:<{_WIDTH}}" for number in weekdays)
+    head = "".join(f"{DAYS[number]:<{_WIDTH}}" for number in weekdays)
     out.print(cell(f"{'Week of':<13}{head}missed", "bold"))
     for week in page.weeks:
         out.print(_week(week, weekdays))
@@ -83,34 +82,17 @@ def _show_codes(out: Console, page: PupilPage) -> None:
 
 
 def _show_runs(out: Console, page: PupilPage) -> None:
-    longest = sorted(page.runs, key=lambda run: (-run.sessions, run.first))[:_RUNS]
-    longest += [run for run in page.runs if run.is_current and run not in longest]
-    if not longest:
-        return
-    figures = page.figures
-    out.print()
-    out.print(cell("Runs of absence, the longest first", "bold"))
-    for run in longest:
-        out.print(cell(f"  {_run(run)}"))
-    days, now = figures["longest_absence_days"], figures["current_absence_days"]
-    out.print(cell(f"  In whole school days: longest {days}, current {now}"))
-
-
-def _run(run: SessionRun) -> str:
-    number = "1 session" if run.sessions == 1 else f"{run.sessions} sessions"
-    span = day(run.first) if run.first == run.last else f"{day(run.first)} to {day(run.last)}"
-    return f"{number}, {span} ({' '.join(run.codes)}){', still going on' if run.is_current else ''}"
+    _show_lines(out, "Runs of absence, the longest first", run_lines(page))
 
 
 def _show_weekdays(out: Console, page: PupilPage) -> None:
-    if not any(each.absent for each in page.weekdays):
+    _show_lines(out, "Weekdays with an absence", weekday_lines(page))
+
+
+def _show_lines(out: Console, title: str, lines: list[str]) -> None:
+    if not lines:
         return
     out.print()
-    out.print(cell("Weekdays with an absence", "bold"))
-    parts = [f"{_DAYS[each.weekday]} {each.absent} of {each.days}" for each in page.weekdays]
-    out.print(cell(f"  {', '.join(parts)}"))
-    from lj_attendance.workflows.reporting.pupil_marks import WEEKDAYS
-
-    for each in page.striking:
-        name = WEEKDAYS[each.weekday]
-        out.print(cell(f"  Absent on {each.absent} of {each.days} {name}s: it stands out (§16)"))
+    out.print(cell(title, "bold"))
+    for line in lines:
+        out.print(cell(f"  {line}"))

@@ -19,7 +19,7 @@ report_app = typer.Typer(
 
 @report_app.callback()
 def report() -> None:
-    """Documents and pages: the week, tutors, families, rewards, fairness, one pupil's evidence.
+    """Documents and pages: the week, tutors, families, rewards, fairness, evidence.
 
     Its commands take --quiet and --verbose. Example: lja report weekly
     """

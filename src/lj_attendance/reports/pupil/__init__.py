@@ -1,0 +1,1 @@
+"""One pupil: the words that the screen shows, and the page and document for a meeting."""
