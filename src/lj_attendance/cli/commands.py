@@ -119,6 +119,16 @@ COMMANDS = {
         SETTING_UP,
         "The policy of the school and the law, as dated settings, each with its clause.",
     ),
+    "schedule": Entry(
+        "schedule",
+        SETTING_UP,
+        "Entries for cron, systemd or the Windows Task Scheduler; nothing is installed by it.",
+    ),
+    "run": Entry(
+        "run",
+        SETTING_UP,
+        "A routine, unattended: a log line in logs/lja.log, a lock, and a failure told once.",
+    ),
     "import": Entry(
         "explain",
         SETTING_UP,

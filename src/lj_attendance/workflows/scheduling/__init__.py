@@ -1,0 +1,1 @@
+"""Routines that run unattended: what they do, when, and each run of one."""
