@@ -55,7 +55,7 @@ COMMANDS = {
     "report": Entry(
         "report",
         WEEK,
-        "Documents and pages: the week, tutors, families, rewards, fairness, evidence.",
+        "Documents and pages: the week, tutors, families, governors, rewards, evidence.",
     ),
     "stages": Entry(
         "stages",

@@ -7,6 +7,7 @@ import typer
 from lj_attendance.cli.app import app
 from lj_attendance.cli.report_evidence import evidence
 from lj_attendance.cli.report_fairness import fairness
+from lj_attendance.cli.report_governors import governors
 from lj_attendance.cli.report_half_term import half_term
 from lj_attendance.cli.report_rewards import rewards
 from lj_attendance.cli.report_tutor import tutor
@@ -19,7 +20,7 @@ report_app = typer.Typer(
 
 @report_app.callback()
 def report() -> None:
-    """Documents and pages: the week, tutors, families, rewards, fairness, evidence.
+    """Documents and pages: the week, tutors, families, governors, rewards, evidence.
 
     Its commands take --quiet and --verbose. Example: lja report weekly
     """
@@ -28,6 +29,7 @@ def report() -> None:
 report_app.command("weekly")(weekly)
 report_app.command("tutor")(tutor)
 report_app.command("half-term")(half_term)
+report_app.command("governors")(governors)
 report_app.command("rewards")(rewards)
 report_app.command("fairness")(fairness)
 report_app.command("evidence")(evidence)

@@ -18,12 +18,14 @@ _MOST_CODES = 10
 
 def weekly_charts(report: Weekly) -> list[Chart]:
     """Those for which there is something to draw."""
-    drawn = [_over_time(report), _years(report), _heat(report), _codes(report)]
+    drawn = [attendance_by_week(report), _years(report), _heat(report), _codes(report)]
     return [chart for chart in drawn if chart is not None]
 
 
-def _over_time(report: Weekly) -> Chart | None:
-    """Both years by the number of the week; the places are this year's Mondays, where known."""
+def attendance_by_week(report: Weekly) -> Chart | None:
+    """Attendance of both years by the number of the week.
+
+    The places are this year's Mondays, where known."""
     weeks, year = report.weeks, report.analysis.academic_year
     if weeks.is_empty():
         return None

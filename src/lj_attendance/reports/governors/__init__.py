@@ -1,0 +1,1 @@
+"""The report to governors as a Word file."""

@@ -1,0 +1,116 @@
+"""Reports to governors: what is hidden cannot be worked out from all that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lj_attendance.policy.governors import (
+    GroupCounts,
+    PublishedRow,
+    published_rows,
+    school_row,
+)
+
+FEWEST = 5
+Solution = tuple[tuple[int, int, int], ...]  # pupils, persistent and severe of each group
+
+
+def group(value: str, pupils: int, persistent: int = 0, severe: int = 0) -> GroupCounts:
+    return GroupCounts(value, pupils, persistent, severe, pupils * 90, pupils * 100)
+
+
+def whole(groups: list[GroupCounts]) -> GroupCounts:
+    return group(
+        "School",
+        sum(each.pupils for each in groups),
+        sum(each.persistent for each in groups),
+        sum(each.severe for each in groups),
+    )
+
+
+def could_be(row: PublishedRow, most: int) -> list[tuple[int, int, int]]:
+    """Every triple that one row allows: severe among persistent among pupils."""
+    known = (row.pupils, row.persistent, row.severe)
+    ranges = [range(most + 1) if value is None else [value] for value in known]
+    return [(n, p, s) for n, p, s in product(*ranges) if s <= p <= n]
+
+
+def solutions(groups: list[GroupCounts]) -> Iterator[Solution]:
+    """Every school that would have given the same report: the sums are the school's."""
+    total, school = whole(groups), school_row(whole(groups), FEWEST)
+    rows = published_rows(groups, FEWEST)
+    for case in product(*(could_be(row, total.pupils) for row in rows)):
+        sums = tuple(sum(parts) for parts in zip(*case, strict=True))
+        shown = (school.pupils, school.persistent, school.severe)
+        if all(known in (None, found) for known, found in zip(shown, sums, strict=True)):
+            yield case
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)),
+        min_size=2,
+        max_size=2,
+    )
+)
+def test_no_hidden_count_of_one_to_four_follows_from_what_is_shown(
+    sizes: list[tuple[int, int, int]],
+) -> None:
+    groups = [
+        group(str(place), pupils, min(persistent, pupils), min(severe, persistent, pupils))
+        for place, (pupils, persistent, severe) in enumerate(sizes)
+    ]
+    rows, found = published_rows(groups, FEWEST), list(solutions(groups))
+    for place, (row, own) in enumerate(zip(rows, groups, strict=True)):
+        hidden = zip(
+            (row.pupils, row.persistent, row.severe),
+            (own.pupils, own.persistent, own.severe),
+            strict=True,
+        )
+        for part, (shown, true) in enumerate(hidden):
+            assert shown in (None, true)
+            if shown is None and 0 < true < FEWEST:
+                values = {case[place][part] for case in found}
+                assert len(values) > 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ((5, 0, 0), (5, 0, 0)),
+        ((4, 0, 0), (None, None, None)),
+        ((40, 5, 0), (40, 5, 0)),
+        ((40, 4, 0), (40, None, None)),
+        ((40, 35, 0), (40, 35, 0)),
+        ((40, 36, 0), (40, None, None)),  # four are not persistently absent
+        ((40, 20, 5), (40, 20, 5)),
+        ((40, 20, 4), (40, 20, None)),
+        ((40, 20, 16), (40, 20, None)),  # four are persistently and not severely absent
+        ((40, 20, 20), (40, 20, 20)),
+    ],
+)
+def test_both_sides_of_five(
+    counts: tuple[int, int, int], shown: tuple[int | None, int | None, int | None]
+) -> None:
+    row = published_rows([group("a", *counts), group("b", 60, 30, 15)], FEWEST)[0]
+    assert (row.pupils, row.persistent, row.severe) == shown
+    alone = school_row(group("School", *counts), FEWEST)
+    assert (alone.pupils, alone.persistent, alone.severe) == shown
+
+
+def test_where_one_is_hidden_another_is_too() -> None:
+    rows = published_rows([group("a", 3), group("b", 50, 20), group("c", 60, 30)], FEWEST)
+    assert [row.pupils for row in rows] == [None, None, 60]
+    assert [row.attendance is None for row in rows] == [True, True, False]
+    assert [row.persistent_share is None for row in rows] == [True, True, False]
+
+
+def test_shares_are_of_the_group_s_pupils() -> None:
+    row = published_rows([group("a", 40, 20, 10), group("b", 60, 30, 15)], FEWEST)[0]
+    assert (row.attendance, row.persistent_share, row.severe_share) == (90, 50, 25)
