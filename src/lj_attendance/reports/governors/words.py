@@ -106,8 +106,8 @@ def definitions(report: Governors) -> list[str]:
         ),
         (
             f"Persistently absent: {limits.persistent_percent}% or more of possible sessions "
-            f"missed. Severely absent: {limits.severe_percent}% or more; these are among the former. "
-            "Both are shares of pupils with a possible session."
+            f"missed. Severely absent: {limits.severe_percent}% or more; these are among the "
+            "former. Both are shares of pupils with a possible session."
         ),
         (
             f"{SUPPRESSED}: suppressed. A figure that rests on fewer than {report.fewest} pupils, "
@@ -116,8 +116,8 @@ def definitions(report: Governors) -> list[str]:
         ),
         (
             "Benchmarks: Department for Education, pupil attendance from daily registers of "
-            "state-funded secondary schools, Open Government Licence v3.0. They are whole years, or "
-            "to the day named; the census series is another measure and is not used here."
+            "state-funded secondary schools, Open Government Licence v3.0. They are whole years, "
+            "or to the day named; the census series is another measure and is not used here."
         ),
         (
             "Of pupil premium and free school meals only the first is shown: the few pupils "
