@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from lj_attendance.policy.stages.facts import Absence
@@ -109,12 +110,14 @@ def _without(text: str, phrases: Sequence[str]) -> str:
     """The text without these phrases, the longest first."""
     for phrase in sorted({_plain(each) for each in phrases} - {""}, key=len, reverse=True):
         wanted = f" {phrase} "
-        while wanted in text:
-            text = text.replace(wanted, "  ")
-        text = re.sub(r" +", " ", text)
+        if wanted in text:
+            while wanted in text:
+                text = text.replace(wanted, "  ")
+            text = re.sub(r" +", " ", text)
     return text
 
 
+@lru_cache(maxsize=4096)  # the same phrases are looked for in thousands of notes
 def _plain(text: str) -> str:
     """Words in lower case with one space between; no accents, numbers or punctuation."""
     folded = unicodedata.normalize("NFKD", text.casefold())
