@@ -69,8 +69,13 @@ def line_chart(
         for order, (place, value) in enumerate(each.points)
     ]
     names = [each.name for each in series]
-    colour = alt.Color("series:N", title=None, sort=names).scale(
-        domain=names, range=[BLUE, ORANGE, GREY][: len(names)]
+    shades = [BLUE, ORANGE][: len(names)]
+    if reference is not None:
+        names, shades = [*names, reference[0]], [*shades, GREY]
+    colour = (
+        alt.Color("series:N", title=None, sort=names)
+        .scale(domain=names, range=shades)
+        .legend(labelLimit=width, columns=2)
     )
     shape = alt.StrokeDash("series:N", title=None, sort=names).legend(None)
     lines = (
@@ -85,19 +90,10 @@ def line_chart(
     )
     layers: list[Any] = [lines]
     if reference is not None:
-        layers += _reference(*reference)
+        rule = alt.Chart(pl.DataFrame({"percent": [reference[1]], "series": [reference[0]]}))
+        dashed = rule.mark_rule(strokeDash=[6, 4], strokeWidth=2)
+        layers.append(dashed.encode(y="percent:Q", color=colour))
     return _chart(title, says, alt.layer(*layers).properties(width=width, height=220))
-
-
-def _reference(name: str, value: float) -> list[Any]:
-    data = pl.DataFrame({"percent": [value], "name": [name]})
-    rule = alt.Chart(data).mark_rule(color=GREY, strokeDash=[6, 4]).encode(y="percent:Q")
-    text = (
-        alt.Chart(data)
-        .mark_text(align="left", dx=4, dy=-5, color=GREY, fontSize=11)
-        .encode(y="percent:Q", text="name:N", x=alt.value(0))
-    )
-    return [rule, text]
 
 
 def bar_chart(

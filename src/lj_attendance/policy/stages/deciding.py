@@ -49,7 +49,8 @@ def _excused(case: Case) -> Decision | None:
     if case.facts.has_left:
         return case.decision(LEFT, "no longer on roll")
     if not case.facts.has_marks:
-        return case.decision(CLEAR, "on the roll without a mark this year: see lja check")
+        where = "on the roll" if case.facts.is_listed else "not on the roll and"
+        return case.decision(CLEAR, f"{where} without a mark this year: see lja check")
     if case.facts.possible == 0:
         return case.decision(CLEAR, "no session has been possible this year")
     if not case.facts.is_listed:

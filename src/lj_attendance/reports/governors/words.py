@@ -63,12 +63,16 @@ def benchmarks(report: Governors) -> list[tuple[str, str, str, str]]:
     ]  # fmt: skip
     told = [
         (_MEASURES[row["measure"]], row["area"],
-         f"{row['academic_year']}{', to ' + row['until'] if row['until'] else ''}",
+         f"{row['academic_year']}{_until(row['until'])}",
          rate(row["percent"]))
         for row in report.week.published.rows(named=True)
         if row["measure"] in _MEASURES
     ]  # fmt: skip
     return [row for name in _MEASURES.values() for row in (*own, *told) if row[0] == name]
+
+
+def _until(day: str | None) -> str:
+    return f", to {day_text(date.fromisoformat(day))}" if day else ""
 
 
 def changes(report: Governors) -> list[tuple[str, str, str, str]]:

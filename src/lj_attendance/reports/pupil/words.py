@@ -41,7 +41,8 @@ def figure_lines(page: PupilPage) -> list[str]:
         minutes = f", {told['minutes_late']} minutes in all" if told["minutes_late"] else ""
         lines.append(f"Late {late[0]} before and {late[1]} after the register closed{minutes}.")
     if told["unmarked_sessions"]:
-        lines.append(f"Unmarked: {told['unmarked_sessions']} sessions.")
+        number = told["unmarked_sessions"]
+        lines.append(f"Unmarked: {number} session{'' if number == 1 else 's'}.")
     return lines
 
 

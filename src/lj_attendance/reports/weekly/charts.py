@@ -38,17 +38,26 @@ def attendance_by_week(report: Weekly) -> Chart | None:
         if rows:
             points = tuple((names[number], rows.get(number)) for number in sorted(names))
             series.append(Series(name, points))
-    told = weeks.filter(academic_year=year)["attendance_percent"].drop_nulls()
-    says = (
-        f"From {told[0]:.1f}% in the first week to {told[-1]:.1f}% in this one."
-        if len(told)
-        else ""
-    )
-    beside = "" if len(series) > 1 else f" No marks of {report.year_before} are at hand."
-    national = _national(report)
     return line_chart(
-        "Attendance by week", says + beside, series, axis="week of", reference=national
-    )
+        "Attendance by week", _by_week_says(report), series, axis="week of",
+        reference=_national(report),
+    )  # fmt: skip
+
+
+def _by_week_says(report: Weekly) -> str:
+    """Both ends of this year's line, and what last year's was in the last of these weeks."""
+    known = report.weeks.drop_nulls("attendance_percent").sort("year_week")
+    told = known.filter(academic_year=report.analysis.academic_year)
+    before = known.filter(academic_year=report.year_before)
+    if told.is_empty():
+        return ""
+    shown = told["attendance_percent"]
+    says = f"From {shown[0]:.1f}% in the first week to {shown[-1]:.1f}% in this one."
+    if before.is_empty():
+        return f"{says} No marks of {report.year_before} are at hand."
+    same = before.filter(year_week=told["year_week"][-1])["attendance_percent"]
+    beside = f"{same[0]:.1f}%" if len(same) else "not known"
+    return f"{says} The same week of {report.year_before}: {beside}."
 
 
 def _places(weeks: pl.DataFrame, year: str) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from lj_attendance.reports.page_tables import Figure, day_text
@@ -91,15 +92,21 @@ def _findings(report: Weekly) -> list[tuple[str, str, int]]:
 
 
 def _published(report: Weekly) -> list[str]:
-    """Sentences that name the series: it is that of daily registers, of secondary schools."""
-    words = {"overall_absence": "missed of all sessions", "persistently_absent": "of pupils "
-             "persistently absent"}  # fmt: skip
+    """Sentences that name the series: that of daily registers, of secondary schools.
+
+    The school's own figure stands first of each measure.
+    """
+    school, year = report.analysis.school, report.analysis.academic_year
+    words = {"overall_absence": "missed of all sessions",
+             "persistently_absent": "of pupils persistently absent"}  # fmt: skip
     told = []
-    for row in report.published.rows(named=True):
-        if row["measure"] in words:
-            until = f" up to {row['until']}" if row["until"] else ""
+    for measure, said in words.items():
+        own = school[f"{measure}_percent"]
+        if own is not None:
+            told.append(f"This school, {year} to date: {own:.1f}% {said}")
+        for row in report.published.filter(measure=measure).rows(named=True):
+            until = f" up to {day_text(date.fromisoformat(row['until']))}" if row["until"] else ""
             told.append(
-                f"{row['area']}, {row['academic_year']}{until}: {row['percent']:.1f}% "
-                f"{words[row['measure']]}"
+                f"{row['area']}, {row['academic_year']}{until}: {row['percent']:.1f}% {said}"
             )
     return told

@@ -83,6 +83,7 @@ def pupil_page(
     patterns = weekday_patterns(marks)
     found = stages(reading, events, settings, calendar)
     of_school = alerts(reading, events, settings, contacts)
+    stage = next(each for each in found.pupils if each.decision.pupil_id == pupil_id)
     return PupilPage(
         as_of=as_of,
         academic_year=academic_year_name(as_of),
@@ -96,13 +97,18 @@ def pupil_page(
         runs=runs_of(marks),
         weekdays=patterns,
         striking=_striking(patterns, settings, as_of),
-        stage=next(each for each in found.pupils if each.decision.pupil_id == pupil_id),
+        stage=stage,
         letters=_letters(events, pupil_id, as_of),
         contacts=_contacts(by_pupil(contacts).get(pupil_id, [])),
         leave=tuple(each for each in leave_on(events, as_of) if each.pupil_id == pupil_id),
         alerts=tuple(each for each in of_school.alerts if each.alert.pupil_id == pupil_id),
-        forecast=_forecast(reading, figures, calendar, limits),
+        forecast=_forecast(reading, figures, calendar, limits) if _is_here(stage) else None,
     )
+
+
+def _is_here(pupil: PupilStage) -> bool:
+    """Whether there is a year to look ahead to: not for a leaver known by last year's marks."""
+    return pupil.facts.is_listed or pupil.facts.has_marks
 
 
 def _striking(
