@@ -44,6 +44,19 @@ def test_it_is_quiet_fits_and_is_accessible(
         assert shown.faults() == []
 
 
+def test_what_is_closed_on_the_screen_is_printed_and_closed_again(
+    browser: Browser, page: Path
+) -> None:
+    closed = "document.querySelectorAll('details:not([open])').length"
+    with browser.opened(page) as shown:
+        before = shown.page.evaluate(closed)
+        assert before > 0
+        shown.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert shown.page.evaluate(closed) == 0
+        shown.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert shown.page.evaluate(closed) == before
+
+
 def test_it_names_no_place_on_a_network(page: Path) -> None:
     text = page.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
     assert "http:" not in text

@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from lj_attendance.cli import options
+from lj_attendance.reports.page_tables import points_text
 from tests.cli.schools import school_in
 from tests.cli.test_ledger_commands import lja
 
@@ -99,7 +100,8 @@ def test_the_next_report_is_compared_with_the_last(school: Path, tmp_path: Path)
     text = all_text(document)
     assert "Compared with the report of 23 Oct 2026" in text
     points = second["school"]["attendance"] - first["school"]["attendance"]
-    assert f"{points:+.1f}" in text
+    assert points_text(points) in text
+    assert "Persistently absent, by group" in text
 
 
 def test_a_damaged_earlier_report_is_named(school: Path, tmp_path: Path) -> None:
@@ -115,3 +117,59 @@ def test_it_is_not_overwritten_unasked_and_is_the_same_again(school: Path, tmp_p
     assert lja("report", "governors", "--out", tmp_path).exit_code == 3
     _, _, again = write(tmp_path, "--force")
     assert again == first
+
+
+def test_a_report_is_only_compared_with_an_earlier_one(school: Path, tmp_path: Path) -> None:
+    write(tmp_path)
+    later = tmp_path / "governors-2026-11-20.json"
+    for day in ("2026-10-23", "2026-11-20"):
+        options = ("--as-of", day, "--previous", later, "--force", "--out", tmp_path)
+        outcome = lja("report", "governors", *options)
+        assert outcome.exit_code == 2
+        assert "not one before" in outcome.err
+    missing = lja("report", "governors", "--previous", tmp_path / "none.json", "--out", tmp_path)
+    assert missing.exit_code == 2
+    assert "no such file" in missing.err
+    assert not (tmp_path / "governors-2026-10-23.docx").exists()
+
+
+@pytest.mark.parametrize("kind", ["governors", "fairness"])
+def test_of_too_few_pupils_or_of_nobody_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    few = school_in(tmp_path, pupils=4, until=date(2026, 11, 20))
+    monkeypatch.chdir(few)
+    monkeypatch.setattr(options, "now", lambda: NOW)
+    monkeypatch.setattr(options, "today", lambda: date(2026, 11, 23))
+    outcome = lja("report", kind, "--out", tmp_path / "out")
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    assert "fewer than 5 pupils" in outcome.err
+    outcome = lja("report", kind, "--as-of", "2026-08-15", "--out", tmp_path / "out")
+    assert outcome.exit_code == 3
+    assert "no session was possible from 1 Aug 2026 to 15 Aug 2026" in outcome.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_governors_and_fairness_leave_out_the_same_nearly_same_group(
+    school: Path, tmp_path: Path
+) -> None:
+    """Pupil premium less free school meals is a handful: both together would tell of them."""
+    _, figures, _ = write(tmp_path)
+    assert lja("report", "fairness", "--out", tmp_path).exit_code == 0
+    table = (tmp_path / "fairness-2026-11-20.csv").read_text("utf-8")
+    groups = {line.split(",")[0] for line in table.splitlines()[1:]}
+    for names in (groups, set(figures["groups"])):
+        assert "pupil_premium" in names
+        assert "fsm" not in names
+
+
+def test_a_later_day_than_the_register_s_is_told_in_the_report(
+    school: Path, tmp_path: Path
+) -> None:
+    options = ("--as-of", "2026-12-18", "--out", tmp_path)
+    outcome = lja("report", "governors", *options)
+    assert "The register ends on 20 Nov 2026: 20 school days after it have no mark" in outcome.err
+    document = Document(str(tmp_path / "governors-2026-12-18.docx"))
+    assert "The register ends on 20 Nov 2026" in all_text(document)
+    assert "in the week of 16 Nov" in all_text(document)
+    assert lja("report", "governors", *options, "--force", "--quiet").err == ""

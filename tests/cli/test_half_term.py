@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lj_attendance.cli import options
+from lj_attendance.errors import UnusableInput
 from lj_attendance.school_year import Calendar, Span
 from lj_attendance.workflows.reporting.statements import period_on
 from tests.cli.schools import school_in
@@ -128,6 +129,41 @@ def test_the_half_term_is_the_one_begun_last(day: date, first: date, last: date)
     assert (found.first, found.last) == (first, last)
 
 
-def test_without_a_calendar_it_is_the_year_to_date() -> None:
-    found = period_on(Calendar(terms=()), date(2026, 11, 20))
-    assert (found.last, found.name) == (date(2026, 11, 20), "This school year")
+def test_without_a_half_term_in_the_calendar_no_letter_can_be_written() -> None:
+    for calendar, day in ((Calendar(terms=()), date(2026, 11, 20)), (TERM, date(2026, 8, 31))):
+        with pytest.raises(UnusableInput, match="no half term of 2026/27"):
+            period_on(calendar, day)
+
+
+def test_a_letter_speaks_of_no_day_after_the_register_s_last(school: Path, tmp_path: Path) -> None:
+    outcome = lja("report", "half-term", "--as-of", "2026-12-30", "--out", tmp_path)
+    assert outcome.exit_code == 0, outcome.err
+    assert "2 Nov 2026 to 20 Nov 2026" in " ".join(outcome.out.split())
+    assert "The register ends on 20 Nov 2026" in outcome.err
+    letter = next((tmp_path / "half-term-2026-12-30").glob("*-half-term.docx"))
+    told = text_of(letter.read_bytes())
+    assert "20 November 2026" in told
+    assert "18 December" not in told
+
+
+def test_without_marks_of_the_half_term_or_a_roll_it_is_refused(
+    school: Path, tmp_path: Path
+) -> None:
+    outcome = lja("report", "half-term", "--as-of", "2027-01-15", "--out", tmp_path)
+    assert outcome.exit_code == 3
+    assert "There is no mark of Spring 2027, first half" in outcome.err
+    registers = [p for p in (school / "exports").iterdir() if "register" in p.name.lower()]
+    assert registers
+    outcome = lja("report", "half-term", *registers, "--as-of", AS_OF, "--out", tmp_path)
+    assert outcome.exit_code == 3
+    assert "There is no roll" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_contact_left_out_is_told_apart_from_a_pupil(school: Path, tmp_path: Path) -> None:
+    _, rows = write(tmp_path)
+    written = {row["pupil_id"] for row in rows if row["status"] == "written"}
+    by_status = {"contact left out": True, "left out": False}
+    told = [row for row in rows if row["status"] in by_status]
+    assert {row["status"] for row in told} == set(by_status)
+    assert all((row["pupil_id"] in written) == by_status[row["status"]] for row in told)

@@ -147,7 +147,7 @@ def test_one_group_alone_and_a_group_that_is_not_there(school: Path, tmp_path: P
     outcome = lja("report", "tutor", "--group", group.lower(), "--out", tmp_path)
     assert len(outcome.out.splitlines()) == 1
     missing = lja("report", "tutor", "--group", "13 ZZZ", "--out", tmp_path)
-    assert missing.exit_code == 3
+    assert missing.exit_code == 2
     assert group in missing.err
 
 
@@ -157,3 +157,37 @@ def test_help_has_an_example_and_can_be_quiet(command: str) -> None:
     assert f"Example: lja report {command}" in text
     assert "--quiet" in text
     assert "--verbose" in text
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23), date(2026, 11, 24)])
+def test_a_register_that_is_old_is_told_on_the_page_and_beside_it(
+    school: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: date
+) -> None:
+    """On Monday morning marks to Friday are all there are; on Tuesday Monday's are missing."""
+    monkeypatch.setattr(options, "today", lambda: today)
+    told = "The register ends on 20 Nov 2026: 1 school day after it has no mark, up to 23 Nov 2026."
+    is_old = today == date(2026, 11, 24)
+    pages = {name: f"{name}-2026-11-20.html" for name in ("weekly", "rewards", "fairness")}
+    for report, file in {**pages, "tutor": "tutor-2026-11-20/all.html"}.items():
+        outcome = lja("report", report, "--out", tmp_path)
+        assert outcome.exit_code == 0, outcome.err
+        assert (told in outcome.err) == is_old
+        assert (told in (tmp_path / file).read_text("utf-8")) == is_old
+    pupil = json.loads(lja("analyse", "--format", "json").out)["pupils"][0]["pupil_id"]
+    assert (told in " ".join(lja("pupil", pupil).out.split())) == is_old
+
+
+def test_a_past_day_asked_for_is_not_old(school: Path, tmp_path: Path) -> None:
+    outcome = lja("report", "weekly", "--as-of", "2026-10-23", "--out", tmp_path)
+    assert "register ends" not in outcome.err
+    holidays = lja("report", "weekly", "--as-of", "2026-10-30", "--out", tmp_path)
+    assert "register ends" not in holidays.err
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(school: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("", "utf-8")
+    for place in (file, file / "below"):
+        outcome = lja("report", "weekly", "--out", place)
+        assert outcome.exit_code == 3
+        assert "not a folder to put files in" in outcome.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def school(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(made)
+    shutil.rmtree(made / "logs", ignore_errors=True)
     monkeypatch.setattr(options, "now", lambda: datetime(2026, 11, 23, 9, 45, tzinfo=UTC))
     monkeypatch.setattr(options, "today", lambda: date(2026, 11, 23))
     return made
@@ -69,11 +71,33 @@ def test_an_unknown_routine_names_those_there_are(school: Path) -> None:
         assert "weekly, daily" in outcome.err
 
 
-def test_a_run_for_real_says_nothing_and_logs_no_name(school: Path) -> None:
+def test_a_register_of_another_day_is_told_once_and_nothing_is_written(school: Path) -> None:
+    """Whoever opens the day's calls must not ring the families of another day."""
+    told = "The register ends on 20 Nov 2026: there is no mark of 23 Nov 2026."
+    outcome = lja("run", "daily", "--quiet")
+    assert (outcome.exit_code, outcome.out) == (3, "")
+    assert told in outcome.err
+    again = lja("run", "daily", "--quiet")
+    assert (again.exit_code, again.err) == (3, "")
+    assert told in (school / "logs" / "lja.log").read_text("utf-8")
+    assert not list((school / "reports").glob("*.csv"))
+
+
+@pytest.mark.parametrize("command", ["calls", "alerts"])
+def test_marks_of_the_day_are_only_required_when_told(school: Path, command: str) -> None:
+    for given, code in ((("--require-marks",), 0), (("--as-of", "2026-11-23"), 0),
+                          (("--as-of", "2026-11-23", "--require-marks"), 3)):  # fmt: skip
+        assert lja(command, *given).exit_code == code
+
+
+def test_a_run_for_real_says_nothing_and_logs_no_name(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(options, "now", lambda: datetime(2026, 11, 20, 9, 45, tzinfo=UTC))
     outcome = lja("run", "daily", "--quiet")
     assert (outcome.exit_code, outcome.out, outcome.err) == (0, "", "")
     (line,) = (school / "logs" / "lja.log").read_text("utf-8").splitlines()
     assert "daily: alerts 0, calls 0" in line
-    table = (school / "reports" / "alerts-2026-11-23.csv").read_text("utf-8-sig")
+    table = (school / "reports" / "alerts-2026-11-20.csv").read_text("utf-8-sig")
     assert table.startswith("kind,pupil_id,")
     assert not (school / "logs" / "run.lock").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from lj_attendance.policy.governors import (
     PublishedRow,
     published_rows,
     school_row,
+    shown_letters,
 )
 
 FEWEST = 5
@@ -114,3 +115,28 @@ def test_where_one_is_hidden_another_is_too() -> None:
 def test_shares_are_of_the_group_s_pupils() -> None:
     row = published_rows([group("a", 40, 20, 10), group("b", 60, 30, 15)], FEWEST)[0]
     assert (row.attendance, row.persistent_share, row.severe_share) == (90, 50, 25)
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([12, 7, 0, 0], [12, 7, 0, 0]),
+        ([12, 8, 0, 0], [12, None, 0, 0]),  # 4 with the first letter alone
+        ([12, 4, 0, 0], [12, None, 0, 0]),
+        ([12, 12, 5, 0], [12, 12, 5, 0]),
+        ([12, 10, 7, 0], [12, None, 7, 0]),  # 5 less than the last that is shown
+        ([36, 30, 0, 0], [None, 30, 0, 0]),  # of 40 pupils 4 without a letter
+        ([35, 30, 0, 0], [35, 30, 0, 0]),
+        ([7, 9, 0, 0], [7, None, 0, 0]),  # more at Stage 2: their first letter is of last year
+    ],
+)
+def test_letters_by_stage_tell_of_no_handful(counts: list[int], shown: list[int | None]) -> None:
+    assert shown_letters(counts, 40, FEWEST) == shown
+
+
+@given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
+def test_no_two_stages_shown_differ_by_a_handful(counts: list[int]) -> None:
+    told = [30, *(each for each in shown_letters(counts, 30, FEWEST) if each is not None)]
+    steps = (abs(one - other) for one, other in pairwise(told))
+    assert all(step == 0 or step >= FEWEST for step in steps)
+    assert all(each == 0 or each >= FEWEST for each in told)

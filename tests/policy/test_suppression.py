@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lj_attendance.policy.suppression import suppressed, suppressed_shares
+from lj_attendance.policy.suppression import (
+    suppressed,
+    suppressed_shares,
+    without_nearly_same,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +74,8 @@ def test_no_small_share_and_no_small_rest_is_shown_or_follows(
 
 def test_a_group_hidden_for_its_size_hides_its_share() -> None:
     assert 0 in suppressed_shares([0, 10, 10], [3, 30, 30], 5, frozenset({0}))
+
+
+def test_free_school_meals_are_told_only_where_pupil_premium_is_not() -> None:
+    assert without_nearly_same(["sex", "fsm"]) == ["sex", "fsm"]
+    assert without_nearly_same(["fsm", "pupil_premium", "eal"]) == ["pupil_premium", "eal"]

@@ -53,7 +53,7 @@ def test_where_there_is_nothing_to_say_no_file_is_written(school: Workspace) -> 
     assert len(logged(school)) == 1
 
 
-def test_commands_get_the_workspace_and_are_quiet(school: Workspace) -> None:
+def test_commands_get_the_workspace_and_may_warn(school: Workspace) -> None:
     asked: list[list[str]] = []
 
     def runner(arguments: list[str]) -> Finished:
@@ -62,7 +62,7 @@ def test_commands_get_the_workspace_and_are_quiet(school: Workspace) -> None:
 
     run_routine(routine("weekly"), school, MONDAY, runner, any_day=False)
     assert [each[:2] for each in asked] == [["report", "weekly"], ["report", "tutor"]]
-    assert all(each[-3:] == ["--workspace", str(school.root), "--quiet"] for each in asked)
+    assert all(each[-2:] == ["--workspace", str(school.root)] for each in asked)
 
 
 def test_a_failure_is_told_once_and_so_is_its_end(school: Workspace) -> None:
@@ -152,3 +152,30 @@ def test_a_full_log_is_put_aside_once(tmp_path: Path) -> None:
     write_line(tmp_path, MONDAY, "one\nline")
     assert (tmp_path / "lja.log").read_text("utf-8").count("\n") == 1
     assert (tmp_path / "lja.log.1").stat().st_size == 1_000_001
+
+
+OLD = Finished(0, b"", "Warning: The register ends on 16 Oct 2026.\nNo workspace here\n")
+
+
+def test_a_warning_is_logged_and_told_once_and_is_no_failure(school: Workspace) -> None:
+    first, second = run(school, OLD), run(school, OLD)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.tell == "lja run daily: The register ends on 16 Oct 2026."
+    assert second.tell == ""
+    assert all("The register ends on 16 Oct 2026." in line for line in logged(school))
+    assert run(school, FINE).tell == ""  # nothing had failed
+
+
+def test_a_failure_names_the_place(school: Workspace) -> None:
+    assert "This file cannot be read. (marks.csv)" in run(school, BROKEN).tell
+    assert "This file cannot be read. (marks.csv)" in logged(school)[0]
+
+
+def test_the_log_says_what_reports_wrote(school: Workspace) -> None:
+    reports = school.reports
+    names = ["weekly.html", "tutor/7 A.html", "tutor/all.html"]
+    out = "".join(f"{reports}/{name}\n" for name in names).encode()
+    ends = iter([Finished(0, out, ""), Finished(0, b"", "")])
+    ended = run_routine(routine("weekly"), school, MONDAY, lambda _: next(ends), any_day=False)
+    assert [str(file.relative_to(str(reports))) for file in ended.files] == names
+    assert "wrote weekly.html, tutor/ (2 files)" in logged(school)[0]

@@ -32,6 +32,7 @@ def alerts(
     kind: alert.OneKind = None,
     every: alert.WithDone = False,
     as_of: opt.AsOf = None,
+    require_marks: opt.RequireMarks = False,
     output: opt.OutputFormat = opt.Format.table,
     mapping: opt.MappingFile = None,
     blank_means: opt.Blank = None,
@@ -50,7 +51,9 @@ def alerts(
     if ctx.invoked_subcommand is not None:
         return
     records = _workspace_if_any(workspace, quiet=quiet)
-    found, _ = _found(paths, as_of, mapping, blank_means, workspace, records, quiet, verbose)
+    found, _ = _found(
+        paths, as_of, mapping, blank_means, workspace, records, quiet, verbose, require_marks
+    )
     has_errors = _tell_faults(found, quiet=quiet)
     wanted = [
         each
@@ -200,9 +203,10 @@ def _found(
     records: Workspace,
     quiet: bool,
     verbose: bool,
+    require_marks: bool = False,
 ) -> tuple[Alerts, pl.DataFrame]:
     """Every alert of what was read, and its contacts."""
-    from lj_attendance.cli.reading import read_request, tell_unused
+    from lj_attendance.cli.reading import read_request, refuse_without_marks, tell_unused
     from lj_attendance.workflows.alerts.listing import alerts as run
     from lj_attendance.workflows.contacts import contacts_of
     from lj_attendance.workflows.reading import read_exports
@@ -210,6 +214,8 @@ def _found(
 
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)
+        if require_marks:
+            refuse_without_marks(reading, request)
         contacts = contacts_of(reading)
         found = run(reading, events_of(records), request.settings, contacts)
     tell_unused(reading, quiet=quiet, verbose=verbose)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def calls(
     paths: opt.Paths = None,
     as_of: opt.AsOf = None,
+    require_marks: opt.RequireMarks = False,
     output: opt.OutputFormat = opt.Format.table,
     mapping: opt.MappingFile = None,
     blank_means: opt.Blank = None,
@@ -29,7 +30,12 @@ def calls(
 
     Example: lja calls
     """
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import (
+        read_request,
+        refuse_without_marks,
+        tell_no_marks,
+        tell_unused,
+    )
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.workflows.calls.listing import calls as run
     from lj_attendance.workflows.contacts import contacts_of
@@ -41,6 +47,8 @@ def calls(
     clock = opt.today(), opt.now().astimezone().time()
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
         reading = read_exports(request)
+        if require_marks:
+            refuse_without_marks(reading, request)
         found = run(
             reading, events_of(records), request.settings, calendar_of(records),
             contacts_of(reading), clock, knows_ledger=records.root is not None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from lj_attendance.cli.console import cell, plain_table
+from lj_attendance.reports.check_words import check_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +26,9 @@ def findings_summary(out: Console, findings: pl.DataFrame) -> None:
     )
     table = plain_table("Findings", "Check", "Count", numbers=("Count",))
     for severity, check, count in counts.rows():
-        table.add_row(cell(severity, _STYLES[severity]), cell(_in_words(check)), cell(f"{count:,}"))
+        table.add_row(
+            cell(severity, _STYLES[severity]), cell(check_in_words(check)), cell(f"{count:,}")
+        )
     out.print(table)
     out.print(cell("Each with file and row: lja check", "dim"))
 
@@ -38,17 +41,15 @@ def show_findings(out: Console, findings: pl.DataFrame, *, verbose: bool) -> Non
     for group in findings.partition_by("severity", "check", maintain_order=True):
         severity, check = group["severity"][0], group["check"][0]
         shown = group if verbose else group.head(_EACH)
-        out.print(cell(f"{severity}: {_in_words(check)} ({group.height:,})", _STYLES[severity]))
+        out.print(
+            cell(f"{severity}: {check_in_words(check)} ({group.height:,})", _STYLES[severity])
+        )
         for row in shown.to_dicts():
             out.print(cell(f"  {_place(row)}: {row['message']}"), soft_wrap=True)
         if group.height > shown.height:
             out.print(
                 cell(f"  and {group.height - shown.height:,} more (--verbose shows all)", "dim")
             )
-
-
-def _in_words(check: str) -> str:
-    return check.replace("_", " ").replace("upn", "UPN")
 
 
 def _place(row: dict[str, object]) -> str:

@@ -110,6 +110,10 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no w
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more: every file and every finding.")
 ]
+RequireMarks = Annotated[
+    bool,
+    typer.Option("--require-marks", help="Refuse a register without a mark of the as-of date."),
+]
 On = Annotated[
     date | None,
     typer.Option(

@@ -63,14 +63,13 @@ def pupil(
 
     Example: lja pupil "adams ava" --why
     """
-    from lj_attendance.cli.console import write
-    from lj_attendance.cli.reading import read_request, tell_unused
+    from lj_attendance.cli.console import visible, write
+    from lj_attendance.cli.reading import read_request, tell_end, tell_unused
     from lj_attendance.cli.records import workspace_if_any
-    from lj_attendance.reports.answers import pupil as pupil_answer
-    from lj_attendance.reports.files import as_csv
     from lj_attendance.workflows.pupils import find_pupil
     from lj_attendance.workflows.reading import read_exports
     from lj_attendance.workflows.records import calendar_of, events_of
+    from lj_attendance.workflows.register_end import register_end
     from lj_attendance.workflows.reporting.pupil_page import pupil_page
 
     records = workspace_if_any(workspace, quiet=quiet)
@@ -78,11 +77,24 @@ def pupil(
         reading = read_exports(request)
         pupil_id = str(find_pupil(reading.roll, who)["pupil_id"])
         settings, calendar = request.settings, calendar_of(records)
-        page = pupil_page(reading, pupil_id, events_of(records), settings, calendar)
+        end = register_end(reading, calendar, request)
+        page = pupil_page(reading, pupil_id, events_of(records), settings, calendar, end)
     tell_unused(reading, quiet=quiet, verbose=verbose)
+    tell_end(end, quiet=quiet or output is PupilFormat.table)  # there it is in the answer
     if output in (PupilFormat.html, PupilFormat.docx):
-        write_document(page, output, out or records.reports, records, why=why, force=force)
-    elif output is PupilFormat.table:
+        file = write_document(page, output, out or records.reports, records, why=why, force=force)
+        if not quiet:
+            write(f"{visible(file)}\n")
+    else:
+        _show(page, output, why=why)
+
+
+def _show(page: PupilPage, output: PupilFormat, *, why: bool) -> None:
+    from lj_attendance.cli.console import write
+    from lj_attendance.reports.answers import pupil as pupil_answer
+    from lj_attendance.reports.files import as_csv
+
+    if output is PupilFormat.table:
         from lj_attendance.cli.pupil_view import show_pupil
 
         show_pupil(page, why=why)
@@ -100,9 +112,8 @@ def write_document(
     *,
     why: bool,
     force: bool,
-) -> None:
-    """Writes the file for a meeting, and names it."""
-    from lj_attendance.cli.console import visible, write
+) -> Path:
+    """Writes the file for a meeting."""
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.reporting.pupil_file import write_pupil
 
@@ -111,4 +122,4 @@ def write_document(
             "There is no workspace to put the file in.", "--out", "Name a folder with --out."
         )
     school = records.school().name if records.root else ""
-    write(f"{visible(write_pupil(page, output.value, folder, school, why=why, force=force))}\n")
+    return write_pupil(page, output.value, folder, school, why=why, force=force)

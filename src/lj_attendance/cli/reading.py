@@ -12,7 +12,9 @@ import polars as pl
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.console import aside, reading_progress, visible
 from lj_attendance.errors import UnusableInput
+from lj_attendance.reports.register_end import ends_early
 from lj_attendance.workflows.reading import Reading, ReadRequest
+from lj_attendance.workflows.register_end import RegisterEnd, refuse_unless_marked
 from lj_attendance.workspace import find_workspace
 
 
@@ -47,11 +49,23 @@ def read_request(
         )
 
 
+def refuse_without_marks(reading: Reading, request: ReadRequest) -> None:
+    """Raises UnusableInput where the register has no mark of the as-of date, naming the files."""
+    refuse_unless_marked(reading, ", ".join(map(str, request.paths)))
+
+
 def tell_no_marks(findings: pl.DataFrame, *, quiet: bool) -> None:
     """On standard error: that there is nothing to count up to the as-of date."""
     told = findings.filter(check="as_of_without_marks")["message"]
     if not quiet and len(told):
         aside().print(visible(f"Warning: {told[0]}"), markup=False, style="yellow")
+
+
+def tell_end(end: RegisterEnd | None, *, quiet: bool) -> None:
+    """On standard error: that school days without a mark are among those asked for."""
+    for line in () if quiet else ends_early(end):
+        told = f"Warning: {line} Export the marks since then, and run this again."
+        aside().print(visible(told), markup=False, style="yellow")
 
 
 def tell_unused(reading: Reading, *, quiet: bool, verbose: bool = False) -> None:

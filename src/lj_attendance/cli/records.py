@@ -14,7 +14,7 @@ def needed_workspace(named: Path | None) -> Workspace:
     found = find_workspace(Path.cwd(), named)
     if found.root is None:
         raise UnusableInput(
-            "This keeps records, and this folder is in no workspace.",
+            "This needs a workspace, and this folder is in none.",
             str(Path.cwd()),
             "Make one with: lja init",
         )

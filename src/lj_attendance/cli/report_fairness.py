@@ -22,7 +22,7 @@ def fairness(
     Example: lja report fairness --out reports
     """
     from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.findings import findings
@@ -35,8 +35,9 @@ def fairness(
             "There is no workspace to put the report in.", "--out", "Name a folder with --out."
         )
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
-        reading, files = write_fairness(request, records, folder, force=force)
+        reading, end, files = write_fairness(request, records, folder, force=force)
     tell_unused(reading, quiet=quiet, verbose=verbose)
     tell_no_marks(findings(reading), quiet=quiet)
+    tell_end(end, quiet=quiet)
     if not quiet:
         write("".join(f"{visible(file)}\n" for file in files))

@@ -38,7 +38,7 @@ def governors(
     Example: lja report governors --out reports
     """
     from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.reporting.governors_files import write_governors
@@ -50,8 +50,9 @@ def governors(
             "There is no workspace to put the report in.", "--out", "Name a folder with --out."
         )
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
-        analysis, files = write_governors(request, records, folder, previous, force=force)
+        analysis, end, files = write_governors(request, records, folder, previous, force=force)
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(analysis.findings, quiet=quiet)
+    tell_end(end, quiet=quiet)
     if not quiet:
         write("".join(f"{visible(file)}\n" for file in files))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lj_attendance.cli import options as opt
 from lj_attendance.cli.batches import LetterDate
 from lj_attendance.cli.report_weekly import Out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lj_attendance.workflows.reporting.statements import Statements
 
 
 def half_term(
@@ -24,11 +31,12 @@ def half_term(
     Example: lja report half-term --as-of 2026-10-23
     """
     from lj_attendance.cli.batch_view import writing_progress
-    from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import needed_workspace
     from lj_attendance.workflows.findings import findings
     from lj_attendance.workflows.reading import read_exports
+    from lj_attendance.workflows.records import calendar_of
+    from lj_attendance.workflows.register_end import register_end
     from lj_attendance.workflows.reporting.statement_files import write_statements
 
     records = needed_workspace(workspace)
@@ -42,11 +50,18 @@ def half_term(
         )
     tell_unused(reading, quiet=quiet, verbose=verbose)
     tell_no_marks(findings(reading), quiet=quiet)
-    if quiet:
-        return
+    tell_end(register_end(reading, calendar_of(records), request), quiet=quiet)
+    if not quiet:
+        _tell(found, place)
+
+
+def _tell(found: Statements, place: Path) -> None:
+    """How many letters, about whom, of which days, and where they are."""
+    from lj_attendance.cli.console import day, visible, write
+
     children = {child.pupil_id for letter in found.letters for child in letter.children}
     none = {each.child.pupil_id for each in found.left_out} - children
-    span = f"{found.period.name}, {found.period.first} to {found.period.last}"
+    span = f"{found.period.name}, {day(found.period.first)} to {day(found.period.last)}"
     write(
         f"{len(found.letters):,} letters about {len(children):,} pupils ({span}); "
         f"{len(none):,} pupils without one, each with the reason in plan.csv.\n"

@@ -22,7 +22,7 @@ def rewards(
     Example: lja report rewards --out reports
     """
     from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.reporting.rewards_files import write_rewards
@@ -37,5 +37,6 @@ def rewards(
         found, files = write_rewards(request, records, folder, force=force)
     tell_unused(found.analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(found.analysis.findings, quiet=quiet)
+    tell_end(found.ends, quiet=quiet)
     if not quiet:
         write("".join(f"{visible(file)}\n" for file in files))

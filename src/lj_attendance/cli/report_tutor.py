@@ -39,7 +39,7 @@ def tutor(
     Example: lja report tutor --group "8 CRO"
     """
     from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.reporting.tutor_files import write_tutor_lists
@@ -51,10 +51,11 @@ def tutor(
             "There is no workspace to put the lists in.", "--out", "Name a folder with --out."
         )
     with read_request(paths, as_of, mapping, blank_means, workspace, quiet=quiet) as request:
-        analysis, files = write_tutor_lists(
+        analysis, end, files = write_tutor_lists(
             request, records, folder, only=group, board=board, force=force
         )
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(analysis.findings, quiet=quiet)
+    tell_end(end, quiet=quiet)
     if not quiet:
         write("".join(f"{visible(file)}\n" for file in files))

@@ -37,7 +37,7 @@ def weekly(
     Example: lja report weekly --out reports
     """
     from lj_attendance.cli.console import visible, write
-    from lj_attendance.cli.reading import read_request, tell_no_marks, tell_unused
+    from lj_attendance.cli.reading import read_request, tell_end, tell_no_marks, tell_unused
     from lj_attendance.cli.records import workspace_if_any
     from lj_attendance.errors import WrongUsage
     from lj_attendance.workflows.reporting.weekly_files import write_weekly
@@ -54,6 +54,7 @@ def weekly(
     analysis = written.report.analysis
     tell_unused(analysis.reading, quiet=quiet, verbose=verbose)
     tell_no_marks(analysis.findings, quiet=quiet)
+    tell_end(written.report.ends, quiet=quiet)
     if not quiet:
         write("".join(f"{visible(file)}\n" for file in written.files))
     if strict and (analysis.findings["severity"] == "error").any():

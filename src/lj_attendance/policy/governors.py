@@ -62,6 +62,21 @@ def school_row(counts: GroupCounts, fewest: int) -> PublishedRow:
     return _row(counts, is_few, persistent, severe)
 
 
+def shown_letters(counts: Sequence[int], pupils: int, fewest: int) -> list[int | None]:
+    """Pupils by stage, each stage mostly a part of the one before; null where suppressed.
+
+    Neither a stage nor the step down to it, from the last stage shown or from all pupils, may
+    tell of 1 to below `fewest`.
+    """
+    shown: list[int | None] = []
+    last = pupils
+    for count in counts:
+        is_told = 0 < count < fewest or 0 < abs(last - count) < fewest
+        shown.append(None if is_told else count)
+        last = last if is_told else count
+    return shown
+
+
 def _tells(part: int, whole: int, fewest: int) -> bool:
     return 0 < part < fewest or 0 < whole - part < fewest
 

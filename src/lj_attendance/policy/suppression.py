@@ -10,6 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
+def without_nearly_same(names: Sequence[str]) -> list[str]:
+    """Groupings without those whose pupils are nearly another's: the few between would be known.
+
+    A pupil with free school meals has the pupil premium too, so of the two the premium is told.
+    """
+    return [name for name in names if name != "fsm" or "pupil_premium" not in names]
+
+
 def suppressed(counts: Sequence[int], fewest: int) -> frozenset[int]:
     """The places of the cells not to be shown, in a partition whose total is known.
 

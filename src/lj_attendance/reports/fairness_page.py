@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from lj_attendance.reports.group_words import GROUP_TITLES
+from lj_attendance.reports.group_words import GROUP_TITLES, NEARLY_SAME
 from lj_attendance.reports.list_page import Section, list_page
 from lj_attendance.reports.page_tables import PageColumn, PageTable, day_text, page_table
+from lj_attendance.reports.register_end import ends_early
 
 if TYPE_CHECKING:
     from lj_attendance.workflows.reporting.fairness import Fairness
@@ -59,7 +60,10 @@ def fairness_page(found: Fairness, version: str) -> str:
     ]
     return list_page(
         f"{found.school or 'Attendance'}: letters, holds and referrals by group",
-        [f"Academic year {found.academic_year}, up to {found.as_of:%A} {day}"],
+        [
+            f"Academic year {found.academic_year}, up to {found.as_of:%A} {day}",
+            *ends_early(found.ends),
+        ],
         sections,
         f"Made by lja {version} from the register and the ledger up to {day}. It names nobody.",
     )
@@ -76,6 +80,7 @@ def _how(found: Fairness) -> tuple[str, ...]:
             f"{SUPPRESSED}: suppressed, because it rests on fewer than {found.fewest} pupils or "
             "would give away a figure that does."
         ),
+        NEARLY_SAME,
     )
     none = "The ledger has no letter of this academic year: only who met the rule can be seen."
     return told if found.has_letters else (*told, none)

@@ -17,6 +17,12 @@ def make_folder(folder: Path) -> None:
     """The folder, made with those above it, for its owner only; raises UnusableInput."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UnusableInput(
+            "This is a file, or below one, and not a folder to put files in.",
+            str(folder),
+            "Name a folder; one that is not there is made.",
+        ) from error
     except OSError as error:
         raise _cannot_write(folder, error) from error
 

@@ -7,3 +7,8 @@ GROUP_TITLES = {
     "young_carer": "Young carers", "eal": "English as an additional language",
     "ethnicity": "Ethnicity", "registration_group": "Registration groups",
 }  # fmt: skip
+
+NEARLY_SAME = (
+    "Of pupil premium and free school meals only the first is shown: the few pupils between the "
+    "two could be known by the difference."
+)

@@ -70,10 +70,16 @@ def _cell(value: Any, kind: str) -> Cell:
     if kind == "rate":
         return Cell(f"{value:.1f}%", f"{value}")
     if kind == "points":
-        return Cell(f"{value:+.1f}", f"{value}")
+        return Cell(points_text(value), f"{value}")
     if kind == "count":
         return Cell(f"{value:,}", f"{value}")
     return Cell(str(value), str(value))
+
+
+def points_text(change: float) -> str:
+    """A change in percentage points: `+1.2`, `−1.2` with the sign for minus, `0.0`."""
+    shown = f"{change:+.1f}"
+    return "0.0" if shown in ("+0.0", "-0.0") else shown.replace("-", "−")
 
 
 def day_text(day: date) -> str:

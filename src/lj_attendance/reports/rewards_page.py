@@ -8,6 +8,7 @@ import polars as pl
 
 from lj_attendance.reports.list_page import Section, list_page
 from lj_attendance.reports.page_tables import PageColumn, PageTable, day_text, page_table
+from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.rounding import shown_percent_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def rewards_page(found: Rewards, version: str) -> str:
     day, expected = day_text(found.as_of), found.analysis.thresholds.expected_percent
     return list_page(
         f"{found.school or 'Attendance'}: rewards and privileges (§12)",
-        [f"Up to {found.as_of:%A} {day}, academic year {found.analysis.academic_year}"],
+        [f"Up to {found.as_of:%A} {day}, academic year {found.analysis.academic_year}",
+         *ends_early(found.ends)],
         [
             *_first_sections(found, expected),
             Section("below", f"Below {expected}%", (

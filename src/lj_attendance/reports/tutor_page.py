@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lj_attendance.reports.page_tables import NONE, day_text
+from lj_attendance.reports.page_tables import NONE, day_text, points_text
 from lj_attendance.reports.pages import render
 from lj_attendance.reports.rounding import shown_percent_of
 
@@ -18,18 +18,25 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
 def tutor_page(
-    groups: Sequence[TutorGroup], analysis: Analysis, school: str, version: str, *, board: bool
+    groups: Sequence[TutorGroup],
+    analysis: Analysis,
+    school: str,
+    version: str,
+    *,
+    board: bool,
+    notes: Sequence[str] = (),
 ) -> str:
     """HTML of one group or several.
 
     With `board` it may hang on a wall: forenames and an initial, who was here, nothing of why.
+    `notes` are lines below the title.
     """
     names = groups[0].name if len(groups) == 1 else "all registration groups"
     whose = "for the board" if board else "for the tutor alone: it says why pupils were away"
     return render(
         "tutor.html",
         title=f"{school or 'Attendance'}: {names}, week of {day_text(groups[0].week)}",
-        subtitle=[f"Up to {analysis.as_of:%A} {day_text(analysis.as_of)}; {whose}."],
+        subtitle=[f"Up to {analysis.as_of:%A} {day_text(analysis.as_of)}; {whose}.", *notes],
         contents=(),
         footer=f"Made by lja {version}.",
         days=_DAYS,
@@ -78,7 +85,4 @@ def _percent(rate: float | None) -> str:
 
 
 def _points(change: float | None) -> str:
-    if change is None:
-        return NONE
-    shown = f"{change:+.1f}"
-    return "0.0" if shown in ("+0.0", "-0.0") else shown
+    return NONE if change is None else points_text(change)

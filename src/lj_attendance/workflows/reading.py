@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +54,11 @@ class ReadRequest:
     mapping: Path | None = None
     blank_means: str | None = None
     progress: Progress = field(default=lambda *_: None)
+
+    @property
+    def marks_until(self) -> date:
+        """Up to which day there should be marks: the one asked for, else the day before today."""
+        return self.as_of or self.today - timedelta(days=1)
 
 
 class SourceFile(NamedTuple):

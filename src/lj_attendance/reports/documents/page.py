@@ -29,6 +29,7 @@ _DROPPED = ("thumbnail", "customXml", "stylesWithEffects")
 """What python-docx's own empty document carries and no reader needs, by kind of relationship."""
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LONGEST = 255  # characters of a property of a Word file
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a zip: the same input gives the same bytes
 
 
@@ -48,7 +49,8 @@ def new_document(title: str, author: str, day: date) -> WordDocument:
     _drop_what_nobody_needs(document)
     _style(document)
     told = document.core_properties
-    told.title, told.author, told.last_modified_by = plain(title), plain(author), plain(author)
+    told.title, told.author = plain(title)[:_LONGEST], plain(author)[:_LONGEST]
+    told.last_modified_by = told.author
     told.created = told.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001 no hour is meant
     told.comments, told.revision, told.language = "", 1, "en-GB"
     return document

@@ -13,6 +13,7 @@ from lj_attendance.reports.documents.tables import table
 from lj_attendance.reports.governors import words
 from lj_attendance.reports.group_words import GROUP_TITLES
 from lj_attendance.reports.page_tables import day_text
+from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.weekly.charts import attendance_by_week
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def governors_docx(report: Governors, version: str) -> bytes:
     document.add_heading(page.plain(title), level=0)
     year = report.week.analysis.academic_year
     page.paragraph(document, f"Academic year {year}, up to {as_of:%A} {day_text(as_of)}")
+    for line in ends_early(report.week.ends):
+        page.paragraph(document, line, bold=True)
     _said(document, "Summary", words.summary(report))
     _trend(document, report)
     _benchmarks(document, report)
@@ -66,7 +69,7 @@ def _trend(document: WordDocument, report: Governors) -> None:
     document.add_heading("Trend", level=1)
     _picture(document, attendance_by_week(report.week))
     if report.half_terms:
-        rows = [(each.name, *map(words.rate, (each.attendance, each.authorised,
+        rows = [(each.name, *map(words.known, (each.attendance, each.authorised,
                  each.unauthorised))) for each in report.half_terms]  # fmt: skip
         table(document, ("Half term", "Attendance", "Authorised", "Unauthorised"), rows,
               (7.0, 3.4, 3.4, 3.4), centred=(1, 2, 3))  # fmt: skip
@@ -115,4 +118,8 @@ def _changes(document: WordDocument, report: Governors) -> None:
     _said(document, "What has changed since the last report", [words.first_or_last(report)])
     if rows := words.changes(report):
         table(document, ("Measure", "Then", "Now", "Points"), rows, (6.0, 3.0, 3.0, 3.0),
+              centred=(1, 2, 3))  # fmt: skip
+    if of_groups := words.changes_of_groups(report):
+        document.add_heading("Persistently absent, by group", level=2)
+        table(document, ("Group", "Then", "Now", "Points"), of_groups, (6.0, 3.0, 3.0, 3.0),
               centred=(1, 2, 3))  # fmt: skip

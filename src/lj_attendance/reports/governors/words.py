@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lj_attendance.reports.page_tables import day_text
+from lj_attendance.reports.group_words import GROUP_TITLES, NEARLY_SAME
+from lj_attendance.reports.page_tables import NONE, day_text, points_text
 from lj_attendance.reports.rounding import shown_percent_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ _CHANGES = (("attendance", "Attendance"), ("persistent_share", "Persistently abs
 
 
 def rate(value: float | None) -> str:
-    """One decimal; `c` where it is suppressed or there is none."""
+    """One decimal; `c` where it is suppressed."""
     return SUPPRESSED if value is None else f"{value:.1f}%"
+
+
+def known(value: float | None) -> str:
+    """One decimal; a dash where nothing is known."""
+    return NONE if value is None else f"{value:.1f}%"
 
 
 def count(value: int | None) -> str:
@@ -35,20 +41,24 @@ def summary(report: Governors) -> list[str]:
     shown = shown_percent_of(attended, possible, [limits.expected_percent])
     return [
         (
-            f"{count(school.pupils)} pupils attended {rate(shown)} of possible sessions this "
-            f"academic year, up to {day_text(report.week.as_of)}: {attended:,} of {possible:,}."
+            f"The {count(school.pupils)} pupils with a possible session attended {known(shown)} of "
+            f"these this academic year, up to {day_text(report.week.as_of)}: {attended:,} of "
+            f"{possible:,}."
         ),
         (
-            f"Absence was {rate(figures['overall_absence_percent'])}: "
-            f"{rate(figures['authorised_absence_percent'])} authorised and "
-            f"{rate(figures['unauthorised_absence_percent'])} unauthorised."
+            f"Absence was {known(figures['overall_absence_percent'])}: "
+            f"{known(figures['authorised_absence_percent'])} authorised and "
+            f"{known(figures['unauthorised_absence_percent'])} unauthorised."
         ),
         (
-            f"Persistently absent: {count(school.persistent)} pupils "
-            f"({rate(school.persistent_share)}). Severely absent: {count(school.severe)} "
-            f"({rate(school.severe_share)})."
+            f"Persistently absent: {_with_share(school.persistent, school.persistent_share)}. "
+            f"Severely absent: {_with_share(school.severe, school.severe_share)}."
         ),
     ]
+
+
+def _with_share(number: int | None, share: float | None) -> str:
+    return SUPPRESSED if number is None else f"{number:,} pupils ({rate(share)})"
 
 
 def benchmarks(report: Governors) -> list[tuple[str, str, str, str]]:
@@ -57,7 +67,7 @@ def benchmarks(report: Governors) -> list[tuple[str, str, str, str]]:
     year = report.week.analysis.academic_year
     own = [
         ("overall absence", "This school", f"{year}, to date",
-         rate(figures["overall_absence_percent"])),
+         known(figures["overall_absence_percent"])),
         ("persistently absent", "This school", f"{year}, to date",
          rate(report.school.persistent_share)),
     ]  # fmt: skip
@@ -84,8 +94,29 @@ def changes(report: Governors) -> list[tuple[str, str, str, str]]:
     for key, name in _CHANGES:
         then, now = before.get(key), getattr(report.school, key)
         if isinstance(then, int | float) and now is not None:
-            found.append((name, rate(float(then)), rate(now), f"{now - then:+.1f}"))
+            found.append((name, rate(float(then)), rate(now), points_text(now - then)))
     return found
+
+
+def changes_of_groups(report: Governors) -> list[tuple[str, str, str, str]]:
+    """Group, then, now, points: persistently absent pupils, where both reports show them."""
+    groups = report.previous["groups"] if report.previous else {}
+    found = []
+    for name, rows in report.groups:
+        before: dict[str, Any] = groups.get(name, {})
+        for row in rows:
+            then, now = before.get(row.value, {}).get("persistent_share"), row.persistent_share
+            if isinstance(then, int | float) and now is not None:
+                found.append((named(name, row.value), rate(then), rate(now),
+                              points_text(now - then)))  # fmt: skip
+    return found
+
+
+def named(group: str, value: str) -> str:
+    """A value of a group as it is to be understood alone: `Year 7`, `Pupil premium: Yes`."""
+    if group == "year_group" and value.isdigit():
+        return f"Year {value}"
+    return f"{GROUP_TITLES.get(group, group)}: {value}"
 
 
 def first_or_last(report: Governors) -> str:
@@ -123,8 +154,5 @@ def definitions(report: Governors) -> list[str]:
             "state-funded secondary schools, Open Government Licence v3.0. They are whole years, "
             "or to the day named; the census series is another measure and is not used here."
         ),
-        (
-            "Of pupil premium and free school meals only the first is shown: the few pupils "
-            "between the two could be known by the difference."
-        ),
+        NEARLY_SAME,
     ]

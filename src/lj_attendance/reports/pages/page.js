@@ -62,6 +62,19 @@
     (table.closest(".scroll") ?? table).before(line);
   }
 
+  // On paper nothing can be opened: what is closed on the screen is printed too.
+  const closed = new Set();
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details:not([open])")) {
+      closed.add(each);
+      each.open = true;
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of closed) { each.open = false; }
+    closed.clear();
+  });
+
   document.querySelectorAll("table.sortable").forEach((table, number) => {
     makeSortable(table);
     if (table.tBodies[0].rows.length > 10) { makeSearchable(table, number); }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lj_attendance.reports.page_tables import day_text
+from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.rounding import shown_percent_of
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def figure_lines(page: PupilPage) -> list[str]:
     if told["unmarked_sessions"]:
         number = told["unmarked_sessions"]
         lines.append(f"Unmarked: {number} session{'' if number == 1 else 's'}.")
-    return lines
+    return lines + ends_early(page.ends)
 
 
 def run_lines(page: PupilPage) -> list[str]:
@@ -128,6 +129,8 @@ def leave_lines(page: PupilPage) -> list[str]:
 def forecast_lines(page: PupilPage) -> list[str]:
     """What attendance can still become by the end of the year."""
     ahead, level = page.forecast, page.expected_percent
+    if not (page.stage.facts.is_listed or page.stage.facts.has_marks):
+        return ["None: not on the roll, and without a mark this year."]
     if ahead is None or ahead.highest_percent is None:
         return ["Not known: the calendar of lja.toml plans no school day after this one."]
     left, highest = f"{ahead.sessions_left} sessions left", f"{ahead.highest_percent:.1f}%"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from lj_attendance.data import read_rows
 from lj_attendance.reports.charts import Chart, Series, bar_chart, heat_map, line_chart
 from lj_attendance.reports.page_tables import day_text
 
@@ -52,7 +53,11 @@ def _by_week_says(report: Weekly) -> str:
     if told.is_empty():
         return ""
     shown = told["attendance_percent"]
-    says = f"From {shown[0]:.1f}% in the first week to {shown[-1]:.1f}% in this one."
+    last = told["week"][-1]
+    says = (
+        f"From {shown[0]:.1f}% in the first week to {shown[-1]:.1f}% in the week of "
+        f"{last.day} {last:%b}."
+    )
     if before.is_empty():
         return f"{says} No marks of {report.year_before} are at hand."
     same = before.filter(year_week=told["year_week"][-1])["attendance_percent"]
@@ -133,5 +138,7 @@ def _codes(report: Weekly) -> Chart | None:
     if codes.is_empty():
         return None
     bars = [(code, float(number)) for code, number in codes.select("code", "sessions").rows()]
-    says = f"The commonest besides present is {bars[0][0]}, up to {day_text(report.as_of)}."
+    code = bars[0][0]
+    meaning = next((row["meaning"] for row in read_rows("codes") if row["code"] == code), "")
+    says = f"The commonest besides present: {code}, {meaning}. Up to {day_text(report.as_of)}."
     return bar_chart("Codes besides present, year to date", says, bars, unit="sessions")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from lj_attendance.reports.check_words import check_in_words
 from lj_attendance.reports.page_tables import Figure, day_text
 from lj_attendance.reports.pages import render
+from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.rounding import shown_percent_of
 from lj_attendance.reports.weekly.charts import weekly_charts
 from lj_attendance.reports.weekly.tables import (
@@ -37,7 +39,8 @@ def weekly_page(report: Weekly, version: str) -> str:
         "weekly.html",
         title=f"{school}: attendance in the week of {day_text(report.week)}",
         subtitle=[
-            f"Up to {report.as_of:%A} {as_of}, academic year {report.analysis.academic_year}"
+            f"Up to {report.as_of:%A} {as_of}, academic year {report.analysis.academic_year}",
+            *ends_early(report.ends),
         ],
         contents=_CONTENTS,
         footer=f"Made by lja {version} from the register up to {as_of}. Confidential: it names "
@@ -88,7 +91,8 @@ def _percent(rate: float | None) -> str:
 def _findings(report: Weekly) -> list[tuple[str, str, int]]:
     """Severity, check and how many, worst first."""
     counted = report.analysis.findings.group_by("severity", "check").len()
-    return [tuple(row) for row in counted.sort("severity", "check").rows()]
+    rows = counted.sort("severity", "check").rows()
+    return [(severity, check_in_words(check), number) for severity, check, number in rows]
 
 
 def _published(report: Weekly) -> list[str]:

@@ -11,9 +11,12 @@ from lj_attendance.ledger.events import CASE_HELD, CASE_INVITED, HOLD, Event
 from lj_attendance.measures.groups import GROUPS, NOT_RECORDED
 from lj_attendance.policy.fairness import FairnessRow, Member, fairness_rows
 from lj_attendance.policy.settings import Settings
+from lj_attendance.policy.suppression import without_nearly_same
 from lj_attendance.school_year import Calendar, academic_year_name, academic_year_start
 from lj_attendance.workflows.letters.log import letter_log
 from lj_attendance.workflows.reading import Reading
+from lj_attendance.workflows.register_end import RegisterEnd
+from lj_attendance.workflows.reporting.too_few import refuse_too_few
 from lj_attendance.workflows.stages.listing import PupilStage, stages
 
 _LEFT_OUT = ("registration_group", "risk_band", "exam_years")
@@ -34,6 +37,7 @@ class Fairness:
     pupils: int
     groups: tuple[tuple[str, tuple[FairnessRow, ...]], ...]
     has_letters: bool
+    ends: RegisterEnd | None
 
 
 def fairness(
@@ -42,15 +46,21 @@ def fairness(
     settings: Settings,
     calendar: Calendar,
     school: str,
+    ends: RegisterEnd | None = None,
 ) -> Fairness:
-    """Counts of the academic year of the as-of date, over pupils with a possible session in it."""
+    """Counts of the academic year of the as-of date, over pupils with a possible session in it.
+
+    Raises UnusableInput where they are so few that nothing can be shown.
+    """
     as_of = reading.as_of
     found = stages(reading, events, settings, calendar)
     pupils = [pupil for pupil in found.pupils if pupil.facts.possible]
     outcomes = _outcomes(pupils, events, as_of)
     rows = {row["pupil_id"]: row for row in reading.roll.rows(named=True)}
     fewest = settings.number("fewest_pupils_shown", as_of)
-    names = [name for name in GROUPS if name not in _LEFT_OUT and _is_told(reading, name)]
+    refuse_too_few(len(pupils), fewest, as_of)
+    told = [name for name in GROUPS if name not in _LEFT_OUT and _is_told(reading, name)]
+    names = without_nearly_same(told)
     return Fairness(
         school=school,
         as_of=as_of,
@@ -60,6 +70,7 @@ def fairness(
         pupils=len(pupils),
         groups=tuple((n, fairness_rows(_members(n, rows, outcomes), fewest)) for n in names),
         has_letters=any("letter" in each for each in outcomes.values()),
+        ends=ends,
     )
 
 

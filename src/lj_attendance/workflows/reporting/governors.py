@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from lj_attendance.errors import UnusableInput
+from lj_attendance.errors import UnusableInput, WrongUsage
 from lj_attendance.ledger.events import Event
 from lj_attendance.measures.attendance import rates, session_counts
 from lj_attendance.measures.groups import NOT_RECORDED
@@ -21,17 +21,22 @@ from lj_attendance.policy.governors import (
     PublishedRow,
     published_rows,
     school_row,
+    shown_letters,
 )
 from lj_attendance.policy.settings import Settings
-from lj_attendance.school_year import Calendar, academic_year_start
+from lj_attendance.policy.suppression import without_nearly_same
+from lj_attendance.school_year import Calendar, academic_year_start, week_of
 from lj_attendance.workflows.analyse import Analysis
 from lj_attendance.workflows.evidence_pack.marks import half_terms
 from lj_attendance.workflows.letters.log import letter_log
+from lj_attendance.workflows.register_end import RegisterEnd
+from lj_attendance.workflows.reporting.too_few import refuse_too_few
 from lj_attendance.workflows.reporting.weekly import Weekly, weekly
 
 _GROUPS = ("year_group", "sex", "pupil_premium", "fsm", "sen_status", "eal", "in_care", "ethnicity")
-"""Groupings of §16 that are shown: of pupil premium and free school meals, which are nearly the
-same pupils and would tell of the few between them, the first alone."""
+"""Groupings of §16 that are shown."""
+
+_DAY = pl.col("date")
 
 
 @dataclass(frozen=True)
@@ -64,28 +69,32 @@ def governors(
     calendar: Calendar,
     school: str,
     previous: dict[str, Any] | None,
+    ends: RegisterEnd | None = None,
 ) -> Governors:
-    """The report on the academic year to the as-of date."""
+    """The report on the year to the as-of date; raises UnusableInput for too few pupils."""
     as_of = analysis.as_of
     fewest = settings.number("fewest_pupils_shown", as_of)
     pupils = analysis.pupils.filter(pl.col("possible_sessions") > 0)
+    refuse_too_few(pupils.height, fewest, as_of)
     whole = _counts(pupils.with_columns(value=pl.lit("School")))
     names = [name for name in _GROUPS if _is_told(pupils, name)]
-    if "pupil_premium" in names and "fsm" in names:
-        names.remove("fsm")
+    week = weekly(analysis.reading, analysis, settings, [], school, ends)
     return Governors(
-        week=weekly(analysis.reading, analysis, settings, [], school),
+        week=replace(week, weeks=_without_few(week.weeks, analysis, fewest)),
         fewest=fewest,
-        school=school_row(whole[0], fewest) if whole else _nobody(),
-        groups=tuple((name, _rows(pupils, name, fewest)) for name in names),
-        half_terms=_half_terms(analysis, calendar),
-        letters=_letters(events, as_of, fewest),
+        school=school_row(whole[0], fewest),
+        groups=tuple((name, _rows(pupils, name, fewest)) for name in without_nearly_same(names)),
+        half_terms=_half_terms(analysis, calendar, fewest),
+        letters=_letters(events, as_of, pupils.height, fewest),
         previous=previous,
     )
 
 
-def _nobody() -> PublishedRow:
-    return PublishedRow("School", 0, None, 0, None, 0, None)
+def _without_few(weeks: pl.DataFrame, analysis: Analysis, fewest: int) -> pl.DataFrame:
+    """The weeks without those in which fewer pupils had a possible session, as before a term."""
+    by_week = analysis.reading.marks.lazy().filter("is_possible").group_by(week=week_of(_DAY))
+    told = by_week.agg(pl.col("pupil_id").n_unique()).filter(pl.col("pupil_id") >= fewest)
+    return weeks.join(told.select("week").collect(), on="week", how="semi", maintain_order="left")
 
 
 def _is_told(pupils: pl.DataFrame, name: str) -> bool:
@@ -117,11 +126,15 @@ def _in_order(each: GroupCounts) -> tuple[bool, int, str]:
     return each.value == NOT_RECORDED, number, each.value.casefold()
 
 
-def _half_terms(analysis: Analysis, calendar: Calendar) -> tuple[HalfTerm, ...]:
+def _half_terms(analysis: Analysis, calendar: Calendar, fewest: int) -> tuple[HalfTerm, ...]:
+    """Those in which enough pupils had a possible session."""
     marks = analysis.reading.marks.lazy()
     found = []
     for span in half_terms(calendar, academic_year_start(analysis.as_of), analysis.as_of):
-        within = marks.filter(pl.col("date").is_between(span.first, span.last))
+        within = marks.filter(_DAY.is_between(span.first, span.last))
+        pupils = within.filter("is_possible").select(pl.col("pupil_id").n_unique())
+        if pupils.collect().item() < fewest:
+            continue
         row = within.select(session_counts()).with_columns(rates()).collect().row(0, named=True)
         shown = (row[f"{name}_percent"] for name in
                  ("attendance", "authorised_absence", "unauthorised_absence"))  # fmt: skip
@@ -130,14 +143,15 @@ def _half_terms(analysis: Analysis, calendar: Calendar) -> tuple[HalfTerm, ...]:
 
 
 def _letters(
-    events: Sequence[Event], as_of: date, fewest: int
+    events: Sequence[Event], as_of: date, pupils: int, fewest: int
 ) -> tuple[tuple[int, int | None], ...]:
     start = academic_year_start(as_of)
     log = letter_log([event for event in events if event.on <= as_of])
     stands = [each for each in log if each.withdrawn_on is None and each.issued_on >= start]
     counts = Counter(stage for stage, _ in {(each.stage, each.pupil_id) for each in stands})
-    return tuple((stage, None if 0 < counts[stage] < fewest else counts[stage])
-                 for stage in (1, 2, 3, 4))  # fmt: skip
+    stages = (1, 2, 3, 4)
+    shown = shown_letters([counts[stage] for stage in stages], pupils, fewest)
+    return tuple(zip(stages, shown, strict=True))
 
 
 def published(report: Governors) -> dict[str, Any]:
@@ -158,6 +172,20 @@ def last_published(folder: Path, before: date) -> dict[str, Any] | None:
         if file.stem.removeprefix("governors-") < before.isoformat()
     ]
     return read_published(files[-1]) if files else None
+
+
+def earlier_published(file: Path, before: date) -> dict[str, Any]:
+    """The figures of a report that a person names; raises WrongUsage for one not earlier."""
+    if not file.is_file():
+        raise WrongUsage("There is no such file.", str(file), "Name a governors-DAY.json.")
+    found = read_published(file)
+    if date.fromisoformat(found["as_of"]) >= before:
+        raise WrongUsage(
+            f"This is the report of {found['as_of']}, not one before {before.isoformat()}.",
+            str(file),
+            "Name an earlier one with --previous.",
+        )
+    return found
 
 
 def read_published(file: Path) -> dict[str, Any]:

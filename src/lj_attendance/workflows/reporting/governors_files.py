@@ -11,11 +11,12 @@ from lj_attendance.reports.governors.document import governors_docx
 from lj_attendance.workflows.analyse import Analysis, analyse
 from lj_attendance.workflows.reading import ReadRequest
 from lj_attendance.workflows.records import calendar_of, events_of
+from lj_attendance.workflows.register_end import RegisterEnd, register_end
 from lj_attendance.workflows.reporting.governors import (
+    earlier_published,
     governors,
     last_published,
     published,
-    read_published,
 )
 from lj_attendance.workspace import Workspace
 
@@ -27,7 +28,7 @@ def write_governors(
     previous: Path | None,
     *,
     force: bool,
-) -> tuple[Analysis, tuple[Path, ...]]:
+) -> tuple[Analysis, RegisterEnd | None, tuple[Path, ...]]:
     """Writes `governors-DAY.docx` and `.json`; raises UnusableInput rather than overwrite.
 
     Compared with `previous`, else with the newest earlier `governors-DAY.json` of the folder.
@@ -36,14 +37,15 @@ def write_governors(
     as_of = analysis.as_of
     stem = f"governors-{as_of.isoformat()}"
     document, figures = folder / f"{stem}.docx", folder / f"{stem}.json"
+    before = earlier_published(previous, as_of) if previous else last_published(folder, as_of)
     refuse_to_overwrite([document, figures], force=force)
-    before = read_published(previous) if previous else last_published(folder, as_of)
     school = workspace.school().name if workspace.root else ""
     events, calendar = events_of(workspace), calendar_of(workspace)
-    report = governors(analysis, events, request.settings, calendar, school, before)
+    end = register_end(analysis.reading, calendar, request)
+    report = governors(analysis, events, request.settings, calendar, school, before, end)
     made = governors_docx(report, __version__)
     told = json.dumps(published(report), ensure_ascii=False, indent=1) + "\n"
     make_folder(folder)
     write_whole(document, made)
     write_whole(figures, told.encode("utf-8"))
-    return analysis, (document, figures)
+    return analysis, end, (document, figures)

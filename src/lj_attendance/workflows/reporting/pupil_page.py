@@ -21,6 +21,7 @@ from lj_attendance.workflows.contacts import by_pupil, contacts_of
 from lj_attendance.workflows.letters.log import LoggedLetter, letter_log
 from lj_attendance.workflows.measuring import measure, thresholds_on
 from lj_attendance.workflows.reading import Reading
+from lj_attendance.workflows.register_end import RegisterEnd
 from lj_attendance.workflows.reporting.forecasting import Forecast, forecast
 from lj_attendance.workflows.reporting.pupil_marks import (
     MarkWeek,
@@ -66,7 +67,8 @@ class PupilPage:
     contacts: tuple[ListedContact, ...]
     leave: tuple[LeaveRequest, ...]
     alerts: tuple[PupilAlert, ...]
-    forecast: Forecast | None  # null: the calendar plans no day to come
+    forecast: Forecast | None  # null: the calendar plans no day to come, or not on roll
+    ends: RegisterEnd | None
 
 
 def pupil_page(
@@ -75,6 +77,7 @@ def pupil_page(
     events: Sequence[Event],
     settings: Settings,
     calendar: Calendar,
+    ends: RegisterEnd | None = None,
 ) -> PupilPage:
     """The page of one pupil of the roll or the register, at the end of the as-of date."""
     as_of, limits = reading.as_of, thresholds_on(settings, reading.as_of)
@@ -103,6 +106,7 @@ def pupil_page(
         leave=tuple(each for each in leave_on(events, as_of) if each.pupil_id == pupil_id),
         alerts=tuple(each for each in of_school.alerts if each.alert.pupil_id == pupil_id),
         forecast=_forecast(reading, figures, calendar, limits) if _is_here(stage) else None,
+        ends=ends,
     )
 
 

@@ -12,6 +12,7 @@ from lj_attendance.policy.rewards import Reward, RewardFacts, reward_of
 from lj_attendance.policy.settings import Settings
 from lj_attendance.workflows.analyse import Analysis
 from lj_attendance.workflows.reading import Reading
+from lj_attendance.workflows.register_end import RegisterEnd
 from lj_attendance.workflows.stages.facts import own_targets
 
 
@@ -51,6 +52,7 @@ class Rewards:
     rows: tuple[RewardRow, ...]  # by name
     improved: tuple[RewardRow, ...]  # the most improved first
     groups: tuple[GroupRow, ...]  # the one with the largest share of eligible pupils first
+    ends: RegisterEnd | None
 
     def with_status(self, status: str) -> tuple[RewardRow, ...]:
         """Those of one status, by name."""
@@ -62,7 +64,9 @@ class Rewards:
         return tuple(row for row in self.rows if row.reward.is_full)
 
 
-def rewards(analysis: Analysis, settings: Settings, school: str) -> Rewards:
+def rewards(
+    analysis: Analysis, settings: Settings, school: str, ends: RegisterEnd | None = None
+) -> Rewards:
     """The lists of §12 for pupils on roll on the as-of date, year to date."""
     reading, as_of = analysis.reading, analysis.as_of
     targets = own_targets(reading.roll, settings, as_of)
@@ -76,9 +80,8 @@ def rewards(analysis: Analysis, settings: Settings, school: str) -> Rewards:
     )
     rows = tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.pupil_id)))
     most = settings.number("most_improved_listed", as_of)
-    return Rewards(
-        school, as_of, analysis, analysis.trend_weeks, rows, _improved(rows, most), _groups(rows)
-    )
+    improved, groups = _improved(rows, most), _groups(rows)
+    return Rewards(school, as_of, analysis, analysis.trend_weeks, rows, improved, groups, ends)
 
 
 def _row(

@@ -9,6 +9,8 @@ from lj_attendance.reports.files import as_csv, make_folder, refuse_to_overwrite
 from lj_attendance.reports.rewards_page import as_frame, rewards_page
 from lj_attendance.workflows.analyse import analyse
 from lj_attendance.workflows.reading import ReadRequest
+from lj_attendance.workflows.records import calendar_of
+from lj_attendance.workflows.register_end import register_end
 from lj_attendance.workflows.reporting.rewards import Rewards, rewards
 from lj_attendance.workspace import Workspace
 
@@ -19,7 +21,8 @@ def write_rewards(
     """Writes `rewards-DAY.html` and `rewards-DAY.csv`; never overwrites unasked."""
     analysis = analyse(request, workspace=workspace)
     school = workspace.school().name if workspace.root else ""
-    found = rewards(analysis, request.settings, school)
+    end = register_end(analysis.reading, calendar_of(workspace), request)
+    found = rewards(analysis, request.settings, school, end)
     stem = f"rewards-{found.as_of.isoformat()}"
     page, table = folder / f"{stem}.html", folder / f"{stem}.csv"
     refuse_to_overwrite([page, table], force=force)

@@ -39,13 +39,20 @@ def write_statements(
     """Writes `half-term-DAY/` with a file a household, `batch.docx` and `plan.csv`.
 
     Nothing is entered in the ledger: a statement is no letter of a stage. Raises UnusableInput
-    where the school's own particulars are missing, or nobody can be written to.
+    where the school's own particulars, the roll or the half term's marks are missing, or nobody can
+    be written to.
     """
     if missing := workspace.school().needed_for_leave():
         raise UnusableInput(
             f"Letters need what nobody has filled in: {'; '.join(missing)}.",
             str(workspace.root),
             "Fill it in; each key is explained in the file.",
+        )
+    if not reading.evidence.has_roll:
+        raise UnusableInput(
+            "There is no roll: the names of the children are in it.",
+            "exports/",
+            "Export the roll from Arbor with names and registration groups, and run this again.",
         )
     found = statements(reading, events_of(workspace), settings, calendar_of(workspace))
     if not found.letters:
@@ -97,16 +104,21 @@ def _stem(letter: Statement) -> str:
 
 
 def plan(found: Statements, names: list[str]) -> pl.DataFrame:
-    """One row a child of a letter, and one a pupil or contact left out with the reason."""
+    """One row a child of a letter, and one a pupil or contact left out with the reason.
+
+    `left out`: no letter tells of this pupil. `contact left out`: one does, but not to them.
+    """
     written = [
         (child.pupil_id, child.surname, child.forename, child.registration_group,
          "; ".join(letter.household.names), "", name, "written")
         for letter, name in zip(found.letters, names, strict=True)
         for child in letter.children
     ]  # fmt: skip
+    with_letter = {row[0] for row in written}
     left = [
         (each.child.pupil_id, each.child.surname, each.child.forename,
-         each.child.registration_group, each.contact, each.why, "", "left out")
+         each.child.registration_group, each.contact, each.why, "",
+         "contact left out" if each.child.pupil_id in with_letter else "left out")
         for each in found.left_out
     ]  # fmt: skip
     columns = ("pupil_id", "surname", "forename", "registration_group", "recipients", "left_out",

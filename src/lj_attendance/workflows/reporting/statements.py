@@ -9,12 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from lj_attendance.errors import UnusableInput
 from lj_attendance.ledger.events import Event
 from lj_attendance.ledger.replay import holds_on
 from lj_attendance.letters.recipients import Household, recipients
 from lj_attendance.measures.attendance import session_counts
 from lj_attendance.policy.settings import Settings
-from lj_attendance.school_year import Calendar, Span, academic_year_start
+from lj_attendance.school_year import Calendar, Span, academic_year_name, academic_year_start
 from lj_attendance.workflows.contacts import by_pupil, contacts_of
 from lj_attendance.workflows.evidence_pack.marks import half_terms
 from lj_attendance.workflows.reading import Reading
@@ -63,7 +64,7 @@ class Statements:
     """The answer of `lja report half-term`."""
 
     as_of: date
-    period: Span
+    period: Span  # to the last day with a mark
     letters: tuple[Statement, ...]
     left_out: tuple[NoStatement, ...]
 
@@ -71,13 +72,13 @@ class Statements:
 def statements(
     reading: Reading, events: Sequence[Event], settings: Settings, calendar: Calendar
 ) -> Statements:
-    """A letter a household, over pupils on roll on the as-of date.
+    """A letter a household, over pupils on roll on the as-of date; raises UnusableInput.
 
     Children share a letter only where the same people at the same address get it: a stepfather of
     one child does not read of the other. Who is held from letters gets none until a person decides.
     """
     as_of = reading.as_of
-    period = period_on(calendar, as_of)
+    period = _marked(reading, period_on(calendar, as_of))
     children = _children(reading, period)
     held, contacts = holds_on(events, as_of), by_pupil(contacts_of(reading))
     parent_of = settings.is_on("letters_to_the_parent_of", as_of)
@@ -99,10 +100,30 @@ def statements(
 
 
 def period_on(calendar: Calendar, day: date) -> Span:
-    """The half term that has begun last by a day, cut at it; without a calendar the year."""
-    start = academic_year_start(day)
-    halves = half_terms(calendar, start, day)
-    return halves[-1] if halves else Span(start, day, "This school year")
+    """The half term that has begun last by a day, cut at it; raises UnusableInput without one."""
+    halves = half_terms(calendar, academic_year_start(day), day)
+    if halves:
+        return halves[-1]
+    raise UnusableInput(
+        f"The calendar has no half term of {academic_year_name(day)} that has begun by "
+        f"{day.isoformat()}: which sessions are of this half term is not known.",
+        "lja.toml",
+        "Fill in the terms of the school year, or name another day with --as-of.",
+    )
+
+
+def _marked(reading: Reading, period: Span) -> Span:
+    """A period cut at the last day with a mark: a letter speaks of no day without one."""
+    days = reading.marks.filter(pl.col("code").is_not_null())["date"]
+    within = days.filter(days.is_between(period.first, period.last)).max()
+    if isinstance(within, date):
+        return period._replace(last=within)
+    raise UnusableInput(
+        f"There is no mark of {period.name}, from {period.first.isoformat()} to "
+        f"{period.last.isoformat()}.",
+        "exports/",
+        "Export the marks of this half term, or name a day of another with --as-of.",
+    )
 
 
 def _why_none(child: Child, held: dict[str, Any]) -> str:

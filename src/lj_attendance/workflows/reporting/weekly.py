@@ -20,6 +20,7 @@ from lj_attendance.school_year import academic_year_start
 from lj_attendance.workflows.analyse import Analysis, newly
 from lj_attendance.workflows.measuring import measure
 from lj_attendance.workflows.reading import Reading
+from lj_attendance.workflows.register_end import RegisterEnd
 from lj_attendance.workflows.reporting.actions import ActionGroup
 
 _AREAS = ("England", "North East", "Redcar and Cleveland")
@@ -53,6 +54,7 @@ class Weekly:
     newly_below: pl.DataFrame
     newly_persistent: pl.DataFrame
     published: pl.DataFrame  # rows of figures.csv of the daily series, the latest year of each area
+    ends: RegisterEnd | None  # null: no school day is without marks
 
     @property
     def as_of(self) -> date:
@@ -66,6 +68,7 @@ def weekly(
     settings: Settings,
     actions: Sequence[ActionGroup],
     school: str,
+    ends: RegisterEnd | None = None,
 ) -> Weekly:
     """The report on the week of the as-of date; `analysis` is of the same reading."""
     as_of = reading.as_of
@@ -86,6 +89,7 @@ def weekly(
         newly_below=newly(analysis, "below_expected_since"),
         newly_persistent=newly(analysis, "persistently_absent_since"),
         published=_published(),
+        ends=ends,
     )
 
 

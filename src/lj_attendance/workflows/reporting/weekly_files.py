@@ -19,6 +19,7 @@ from lj_attendance.workflows.contacts import contacts_of
 from lj_attendance.workflows.evidence.listing import evidence
 from lj_attendance.workflows.reading import Reading, ReadRequest
 from lj_attendance.workflows.records import calendar_of, events_of
+from lj_attendance.workflows.register_end import register_end
 from lj_attendance.workflows.reporting.action_lists import call_groups, case_group, evidence_group
 from lj_attendance.workflows.reporting.actions import ActionGroup, alert_groups, stage_groups
 from lj_attendance.workflows.reporting.weekly import Weekly, weekly
@@ -43,7 +44,8 @@ def weekly_report(request: ReadRequest, workspace: Workspace, clock: tuple[date,
     reading, settings = analysis.reading, request.settings
     groups = _groups(reading, settings, workspace, clock)
     school = workspace.school().name if workspace.root else ""
-    return weekly(reading, analysis, settings, groups, school)
+    ends = register_end(reading, calendar_of(workspace), request)
+    return weekly(reading, analysis, settings, groups, school, ends)
 
 
 def _groups(

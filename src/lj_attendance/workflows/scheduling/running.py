@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from lj_attendance.workflows.scheduling.log import write_line
 from lj_attendance.workflows.scheduling.routines import Routine, Step
 from lj_attendance.workspace import Workspace
 
-_PREFIX = "lja: "
+_PREFIX, _WARNING, _WHERE = "lja: ", "Warning: ", "Where: "
 _BUSY, _FAULT = 3, 1  # exit codes
 
 
@@ -39,7 +40,7 @@ class Run:
 
     exit_code: int
     tell: str
-    files: tuple[Path, ...] = ()  # answers that were saved
+    files: tuple[Path, ...] = ()  # what was written
     note: str = ""  # why nothing was run
 
 
@@ -70,29 +71,50 @@ def _run(wanted: Routine, workspace: Workspace, logs: Path, now: datetime, runne
     ended: list[tuple[Step, int, str]] = []
     files: list[Path] = []
     for step in wanted.steps:
-        done = runner([*step.arguments, "--workspace", str(workspace.root), "--quiet"])
+        arguments = [each.format(day=now.date().isoformat()) for each in step.arguments]
+        done = runner([*arguments, "--workspace", str(workspace.root)])
         code, problem = done.exit_code, _problem(done)
-        if code == 0 and step.save:
+        if code == 0:
             try:
-                files += _saved(step, workspace, done.out, now)
+                files += _written(step, workspace, done.out, now)
             except UnusableInput as error:
-                code, problem = error.exit_code, error.problem
+                code, problem = error.exit_code, f"{error.problem} ({error.where})"
         ended.append((step, code, problem))
     worst = max(code for _, code, _ in ended)
     told = ", ".join(f"{step.name} {code}" for step, code, _ in ended)
     problems = "; ".join(dict.fromkeys(problem for *_, problem in ended if problem))
-    saved = f", wrote {', '.join(file.name for file in files)}" if files else ""
+    saved = f", wrote {_named(files, workspace)}" if files else ""
     write_line(logs, now, f"{wanted.name}: {told}{saved}{f': {problems}' if problems else ''}")
     return Run(worst, _to_tell(wanted, logs, worst, problems), tuple(files))
 
 
 def _problem(done: Finished) -> str:
-    """The problem in a few words: lja's own messages name files and rows, never a pupil."""
+    """Problem and place, or a warning: lja's own messages name files and rows, never a pupil."""
     if done.exit_code == 0:
-        return ""
+        return " ".join(_after(_WARNING, done))
+    told, where = _after(_PREFIX, done), _after(_WHERE, done)
+    place = f" ({where[0]})" if where else ""
+    return f"{told[0]}{place}" if told else f"it ended with {done.exit_code}"
+
+
+def _after(prefix: str, done: Finished) -> list[str]:
     lines = done.err.splitlines()
-    told = next((x.removeprefix(_PREFIX) for x in lines if x.startswith(_PREFIX)), "")
-    return told or f"it ended with {done.exit_code}"
+    return [line.removeprefix(prefix) for line in lines if line.startswith(prefix)]
+
+
+def _written(step: Step, workspace: Workspace, out: bytes, now: datetime) -> list[Path]:
+    """The answer saved, or the files that a report names on its standard output."""
+    if step.save:
+        return _saved(step, workspace, out, now)
+    return [Path(line) for line in out.decode("utf-8", errors="replace").splitlines()]
+
+
+def _named(files: Sequence[Path], workspace: Workspace) -> str:
+    """Files of reports/ by name, those of a folder in it by its name and their number."""
+    reports = workspace.reports
+    folders = Counter(file.parent.name for file in files if file.parent != reports)
+    names = [file.name for file in files if file.parent == reports]
+    return ", ".join([*names, *(f"{name}/ ({number} files)" for name, number in folders.items())])
 
 
 def _saved(step: Step, workspace: Workspace, out: bytes, now: datetime) -> list[Path]:
@@ -111,14 +133,17 @@ def _to_tell(wanted: Routine, logs: Path, worst: int, problems: str) -> str:
     memory = logs / "failed.json"
     known = _known(memory)
     before = known.pop(wanted.name, None)
-    if worst == 0:
+    if worst == 0 and not problems:
         if before is not None:
             write_whole(memory, json.dumps(known).encode())
-        return f"lja run {wanted.name} works again." if before is not None else ""
-    now = [worst, problems]
-    if before == now:
+        has_failed = before is not None and before[:1] != [0]
+        return f"lja run {wanted.name} works again." if has_failed else ""
+    if before == [worst, problems]:
         return ""
-    write_whole(memory, json.dumps({**known, wanted.name: now}, ensure_ascii=False).encode())
+    now = {**known, wanted.name: [worst, problems]}
+    write_whole(memory, json.dumps(now, ensure_ascii=False).encode())
+    if worst == 0:
+        return f"lja run {wanted.name}: {problems}"
     return (
         f"lja run {wanted.name} failed ({worst}): {problems}\n"
         f"Where: {logs / 'lja.log'}\n"
