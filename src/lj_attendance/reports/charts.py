@@ -105,7 +105,10 @@ def bar_chart(
     reference: tuple[str, float] | None = None,
     width: int = 640,
 ) -> Chart:
-    """One bar a group, with its value written at its end; a group without a value has no bar."""
+    """One bar a group, with its value written at its end; a group without a value has no bar.
+
+    Beside a reference, whose line would cross values written after short and long bars, within it.
+    """
     rows = [
         {"group": name, "value": value, "label": f"{value:.1f}" if unit == "percent" else value}
         for name, value in bars
@@ -114,9 +117,12 @@ def bar_chart(
     base = alt.Chart(pl.DataFrame(rows)).encode(
         alt.Y("group:N", title=None, sort=None), alt.X("value:Q", title=unit)
     )
+    at_end: dict[str, Any] = {"align": "left", "dx": 4, "color": _INK}
+    if reference is not None:
+        at_end = {"align": "left", "x": 6, "color": "white"}
     drawn: list[Any] = [
         base.mark_bar(color=BLUE, height={"band": 0.7}),
-        base.mark_text(align="left", dx=4, color=_INK).encode(text="label:N"),
+        base.mark_text(**at_end).encode(text="label:N"),
     ]
     if reference is not None:
         data = pl.DataFrame({"value": [reference[1]], "name": [reference[0]]})

@@ -69,13 +69,14 @@ def _figures(report: Weekly) -> list[Figure]:
     of_week = shown_percent_of(
         int(week["attended_sessions"].sum()), int(week["possible_sessions"].sum()), []
     )
+    unmarked = int(week["unmarked_sessions"].sum())
     return [
         Figure("Attendance, year to date", _percent(rate), f"{attended:,} of {possible:,}"),
         Figure("This week", _percent(of_week)),
         _pupils("Persistently absent", school, "persistently_absent"),
         _pupils("Severely absent", school, "severely_absent"),
         Figure("Late this week", f"{int(week['late_before_close'].sum()):,}", "before closing"),
-        Figure("Unmarked this week", f"{int(week['unmarked_sessions'].sum()):,}", "sessions"),
+        Figure("Unmarked this week", f"{unmarked:,}", "session" if unmarked == 1 else "sessions"),
     ]
 
 
