@@ -1,4 +1,4 @@
-"""The reports as Word files in an office suite: they open, and their pages hold what they should."""
+"""The reports as Word files in an office suite: they open, and their pages hold what is meant."""
 
 from __future__ import annotations
 
