@@ -44,6 +44,20 @@ def test_it_is_quiet_fits_and_is_accessible(
         assert shown.faults() == []
 
 
+def test_on_a_telephone_each_thing_to_do_is_read_without_scrolling_aside(
+    browser: Browser, page: Path
+) -> None:
+    wide = "document.querySelector('#actions .scroll').scrollWidth"
+    with browser.opened(page, width=360) as shown:
+        why = shown.page.locator("#actions td[data-label=Why]").first
+        assert why.is_visible()
+        assert shown.page.evaluate(wide) <= 360
+        box = why.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+
+
 def test_what_is_closed_on_the_screen_is_printed_and_closed_again(
     browser: Browser, page: Path
 ) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREY, RED = "#2f6db5", "#c4620e", "#7a7a7a", "#b3261e"
 _INK = "#010203"  # stands for the colour of the text around; see `svg`
 _FONT = "system-ui, Segoe UI, Arial, sans-serif"
+_WITHIN = 6  # pixels from the beginning of a bar
 
 
 @dataclass(frozen=True)
@@ -114,16 +115,14 @@ def bar_chart(
         for name, value in bars
         if value is not None
     ]
-    base = alt.Chart(pl.DataFrame(rows)).encode(
-        alt.Y("group:N", title=None, sort=None), alt.X("value:Q", title=unit)
-    )
-    at_end: dict[str, Any] = {"align": "left", "dx": 4, "color": _INK}
-    if reference is not None:
-        at_end = {"align": "left", "x": 6, "color": "white"}
-    drawn: list[Any] = [
-        base.mark_bar(color=BLUE, height={"band": 0.7}),
-        base.mark_text(**at_end).encode(text="label:N"),
-    ]
+    base = alt.Chart(pl.DataFrame(rows)).encode(alt.Y("group:N", title=None, sort=None))
+    at = alt.X("value:Q", title=unit)
+    if reference is None:
+        values = base.mark_text(align="left", dx=4, color=_INK).encode(at, text="label:N")
+    else:
+        within = base.mark_text(align="left", color="white")
+        values = within.encode(x=alt.value(_WITHIN), text="label:N")
+    drawn: list[Any] = [base.mark_bar(color=BLUE, height={"band": 0.7}).encode(at), values]
     if reference is not None:
         data = pl.DataFrame({"value": [reference[1]], "name": [reference[0]]})
         rule = alt.Chart(data).mark_rule(color=ORANGE, strokeDash=[6, 4], strokeWidth=2)

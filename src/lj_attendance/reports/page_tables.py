@@ -27,9 +27,11 @@ class PageColumn:
     kind: str = "text"
 
     @property
-    def is_number(self) -> bool:
-        """Whether it stands to the right."""
-        return self.kind in ("count", "rate", "points")
+    def look(self) -> str:
+        """`number` stands to the right; neither it nor a `day` is broken over lines."""
+        return (
+            "number" if self.kind in ("count", "rate", "points") else self.kind.replace("text", "")
+        )
 
 
 @dataclass(frozen=True)
