@@ -151,13 +151,13 @@ def _now(sessions: Sequence[InWeek], weeks: int) -> int:
 
 
 def _most(sessions: Sequence[InWeek], weeks: int) -> int:
-    """The most within any successive school weeks."""
-    return max((_within(sessions, end, weeks) for _, end in sessions), default=0)
-
-
-def _within(sessions: Sequence[InWeek], end: int, weeks: int) -> int:
-    """How many lie in the school weeks that end with one."""
-    return sum(end - weeks < week <= end for _, week in sessions)
+    """The most within any successive school weeks; the sessions are in order."""
+    most = first = 0
+    for place, (_, end) in enumerate(sessions):
+        while sessions[first][1] <= end - weeks:
+            first += 1
+        most = max(most, place - first + 1)
+    return most
 
 
 def _without_n(settled: Sequence[InWeek], since: date | None, weeks: int, meeting: Meeting) -> str:
