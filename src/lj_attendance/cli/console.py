@@ -88,14 +88,18 @@ def plain_table(*columns: str, numbers: tuple[str, ...] = (), title: str = "") -
 
 @contextmanager
 def reading_progress(quiet: bool) -> Iterator[Progress]:
-    """A bar over the files being read, on a terminal only."""
+    """A bar over the files being read, then a sign of life while figures are made of them.
+
+    On a terminal only.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda *_: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     with Progress(
-        TextColumn("Reading {task.description}"),
+        SpinnerColumn("line"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         console=aside(),
@@ -104,7 +108,11 @@ def reading_progress(quiet: bool) -> Iterator[Progress]:
         task = bar.add_task("", total=None)
 
         def step(name: str, number: int, total: int) -> None:
-            bar.update(task, description=visible(name), completed=number, total=total)
+            if name:
+                what = f"Reading {visible(name)}"
+                bar.update(task, description=what, completed=number, total=total)
+            else:
+                bar.update(task, description="Working it out")
 
         yield step
 

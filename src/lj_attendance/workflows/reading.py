@@ -98,6 +98,7 @@ def read_exports(request: ReadRequest) -> Reading:
     pm_opens = request.settings.clock("pm_register_opens", request.as_of or request.today)
     options = ReadingOptions(pm_opens, mapping, request.blank_means)
     found = recognise_all(request.paths, options, request.progress)
+    request.progress("", 1, 1)
     files = [read_marks(table, options) for table in found.useful]
     return _join(request, found, files, _rolls(found.tables))
 

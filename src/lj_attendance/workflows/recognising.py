@@ -20,7 +20,7 @@ from lj_attendance.ingest.recognise import Recognised, recognise
 from lj_attendance.ingest.tables import SourceTable, read_tables
 
 Progress = Callable[[str, int, int], None]
-"""Told of each file: its name, its number, and how many there are."""
+"""Told of each file: its name, its number, how many there are; an empty name when all are read."""
 
 
 @dataclass(frozen=True)
