@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -83,6 +84,32 @@ def test_the_list_of_things_to_do_has_what_the_commands_list(school: Path, tmp_p
     assert f"Stage 1 letters due: {len(due)}</strong>" in text
     to_ring = json.loads(lja("calls", "--format", "json").out)["to_ring"]
     assert f"Calls to make: {len(to_ring)}</strong>" in text
+
+
+def test_a_broken_week_is_one_missed_in_part(school: Path, tmp_path: Path) -> None:
+    """Counted anew from each pupil's own marks."""
+    lja("report", "weekly", "--out", tmp_path)
+    text = (tmp_path / "weekly-2026-11-20.html").read_text(encoding="utf-8")
+    part = text[text.index("Most broken weeks") :]
+    body = part[part.index("<tbody>") : part.index("</tbody>")]
+    told = [re.findall(r'data-value="([^"]*)"', row) for row in body.split("</tr>")[:-1]]
+    assert len(told) == 30
+    counts = [int(row[2]) for row in told]
+    assert counts == sorted(counts, reverse=True)
+    pupils = {f"{p['surname']}, {p['forename']}": p["pupil_id"]
+              for p in json.loads(lja("analyse", "--format", "json").out)["pupils"]}  # fmt: skip
+    for name, _, broken, of, this_week, _ in told[:5]:
+        weeks: dict[tuple[int, int], set[bool]] = defaultdict(set)
+        for mark in json.loads(lja("pupil", pupils[unescape(name)], "--format", "json").out)[
+            "marks"
+        ]:
+            if mark["category"] in ("present", "approved_educational_activity", "authorised",
+                                    "unauthorised"):  # fmt: skip
+                week = date.fromisoformat(mark["date"]).isocalendar()[:2]
+                weeks[week].add(mark["category"] in ("authorised", "unauthorised"))
+        assert (int(broken), int(of)) == (sum(len(w) == 2 for w in weeks.values()), len(weeks))
+        last = weeks[date(2026, 11, 20).isocalendar()[:2]]
+        assert this_week == ("broken" if len(last) == 2 else "")
 
 
 def test_it_is_not_overwritten_unasked_and_the_same_again_is_the_same(

@@ -68,12 +68,14 @@ def lateness(marks: pl.LazyFrame, by: list[str]) -> pl.LazyFrame:
 
 
 def broken_weeks(marks: pl.LazyFrame) -> pl.LazyFrame:
-    """For each pupil, the weeks with at least one absence and one attendance."""
+    """For each pupil, the weeks with at least one absence and one attendance, of those possible."""
     possible = marks.filter("is_possible")
     weeks = possible.group_by("pupil_id", week=week_of(pl.col("date"))).agg(
         is_broken=pl.col("is_absent").any() & ~pl.col("is_absent").all()
     )
-    return weeks.group_by("pupil_id").agg(broken_weeks=pl.col("is_broken").sum())
+    return weeks.group_by("pupil_id").agg(
+        broken_weeks=pl.col("is_broken").sum(), possible_weeks=pl.len()
+    )
 
 
 def beside_a_break(marks: pl.LazyFrame) -> pl.LazyFrame:

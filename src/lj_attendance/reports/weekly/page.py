@@ -11,15 +11,19 @@ from lj_attendance.reports.pages import render
 from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.rounding import shown_percent_of
 from lj_attendance.reports.weekly.charts import weekly_charts
+from lj_attendance.reports.weekly.moved import (
+    broken_weeks_table,
+    crossings_table,
+    is_broken_week,
+    movers_tables,
+    newly_tables,
+    runs_table,
+)
 from lj_attendance.reports.weekly.tables import (
     actions_table,
     bands_table,
-    crossings_table,
     groups_tables,
-    movers_tables,
-    newly_tables,
     pupils_table,
-    runs_table,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +58,7 @@ def weekly_page(report: Weekly, version: str) -> str:
         newly=newly_tables(report),
         movers=movers_tables(report),
         runs=runs_table(report),
+        broken=broken_weeks_table(report),
         groups=groups_tables(report),
         pupils=pupils_table(report),
         findings=_findings(report),
@@ -75,6 +80,9 @@ def _figures(report: Weekly) -> list[Figure]:
         Figure("This week", _percent(of_week)),
         _pupils("Persistently absent", school, "persistently_absent"),
         _pupils("Severely absent", school, "severely_absent"),
+        Figure(
+            "Broken week", f"{week.filter(is_broken_week()).height:,}", "pupils missed part of it"
+        ),
         Figure("Late this week", f"{int(week['late_before_close'].sum()):,}", "before closing"),
         Figure("Unmarked this week", f"{unmarked:,}", "session" if unmarked == 1 else "sessions"),
     ]
