@@ -86,6 +86,29 @@ def test_the_list_of_things_to_do_has_what_the_commands_list(school: Path, tmp_p
     assert f"Calls to make: {len(to_ring)}</strong>" in text
 
 
+def test_the_workbook_holds_what_the_page_shows(school: Path, tmp_path: Path) -> None:
+    lja("report", "weekly", "--out", tmp_path)
+    text = (tmp_path / "weekly-2026-11-20.html").read_text(encoding="utf-8")
+    book = load_workbook(tmp_path / "weekly-2026-11-20.xlsx")
+    sheets = {sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book}
+    assert list(sheets)[:5] == ["Actions", "Moved", "This week", "Weeks", "Compare"]
+    crossed = [row[1:6] for row in sheets["Moved"] if row[4]]
+    assert [[name, group, was, now] for name, group, _, was, now in crossed] == [
+        row[:4] for row in rows_of(text, "changes")
+    ]
+    newly = re.findall(r"<h3>Newly [^:<]+: (\d+)</h3>", text)
+    assert sum(map(int, newly)) == sum(row[6] is not None for row in sheets["Moved"])
+    analysis = json.loads(lja("analyse", "--format", "json").out)["school"]
+    for place, name in ((5, "attended_sessions"), (6, "possible_sessions")):
+        assert sum(row[place] for row in sheets["Weeks"]) == analysis[name]
+    week = {row[0]: f"{row[3]} of {row[4]}" for row in sheets["This week"] if row[4]}
+    assert week == {row[0]: row[3] for row in rows_of(text, "pupils") if row[3] != "–"}
+    assert sum(row[9] == "broken" for row in sheets["This week"]) == int(
+        re.findall(r"<dt>Broken week</dt><dd>(\d+)", text)[0]
+    )
+    assert len(sheets["Compare"]) == len(re.findall(r"<li>[^<]+(?:missed of|persistently)", text))
+
+
 def test_a_broken_week_is_one_missed_in_part(school: Path, tmp_path: Path) -> None:
     """Counted anew from each pupil's own marks."""
     lja("report", "weekly", "--out", tmp_path)

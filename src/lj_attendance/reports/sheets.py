@@ -77,6 +77,15 @@ def _rule(criteria: str, value: int | str, colour: dict[str, Any]) -> dict[str, 
     return {**rule, "stop_if_true": True}
 
 
+class ListSheet(NamedTuple):
+    """A sheet that is one table from its first row on."""
+
+    name: str
+    columns: Sequence[Column]
+    frame: pl.DataFrame
+    names: int = 0  # columns that stay in sight, and are repeated on paper
+
+
 def heat(least: float, most: float) -> list[dict[str, Any]]:
     """From white to orange between two figures, taken as at least a point apart."""
     ends = {"min_color": "#FFFFFF", "max_color": "#F4B183", "min_type": "num", "max_type": "num"}
@@ -95,7 +104,7 @@ def put_table(
         sheet,
         position=(top, 0),
         table_style="Table Style Light 1",
-        table_name=f"{sheet.name}_{top + 1}",
+        table_name=f"{sheet.name.replace(' ', '_')}_{top + 1}",
         column_formats={c.header: {**_CELL, **_FORMATS[c.kind]} for c in columns},
         conditional_formats={c.header: [dict(rule) for rule in c.colours] for c in coloured},
         header_format=_HEADER,

@@ -12,14 +12,12 @@ import xlsxwriter  # type: ignore[import-untyped]
 from lj_attendance.reports.columns import Limits, finding_columns, group_columns
 from lj_attendance.reports.overview import put_patterns, put_school
 from lj_attendance.reports.pupil_columns import pupil_columns
-from lj_attendance.reports.sheets import Column, day_text, put_table, set_page, set_widths
-from lj_attendance.reports.weekly.to_do_sheet import to_do_columns, to_do_frame
+from lj_attendance.reports.sheets import ListSheet, day_text, put_table, set_page, set_widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lj_attendance.workflows.analyse import Analysis
-    from lj_attendance.workflows.reporting.actions import ActionGroup
 
 _OPTIONS = {
     "in_memory": True,  # no pupil's name in a temporary file
@@ -35,11 +33,11 @@ def workbook(
     bands: list[int],
     penalty_sessions: int | None = None,
     trend_weeks: int | None = None,
-    to_do: Sequence[ActionGroup] | None = None,
+    first: Sequence[ListSheet] = (),
 ) -> bytes:
     """An XLSX file: School, Groups, Pupils, Findings and, where they were computed, Patterns.
 
-    Before them Actions, where that is given.
+    Before them those of `first`.
 
     `bands` are the percentages at which the risk bands end; from `penalty_sessions` unauthorised
     sessions a pupil is shown in red; `trend_weeks` is only named in headers. The same analysis
@@ -53,12 +51,15 @@ def workbook(
         made = datetime.combine(analysis.as_of, time(), tzinfo=UTC)
         title = f"Attendance to {day_text(analysis.as_of)}"
         book.set_properties({"title": title, "created": made})
-        if to_do is not None:
-            _put_list(book, analysis, "Actions", to_do_columns(), to_do_frame(to_do), 2)
+        for each in first:
+            _put_list(book, analysis, each)
         put_school(book, analysis, limits)
-        _put_list(book, analysis, "Groups", groups, _groups(analysis), 2)
-        _put_list(book, analysis, "Pupils", pupils, _pupils(analysis), names)
-        _put_list(book, analysis, "Findings", finding_columns(), analysis.findings, 0)
+        for each in (
+            ListSheet("Groups", groups, _groups(analysis), 2),
+            ListSheet("Pupils", pupils, _pupils(analysis), names),
+            ListSheet("Findings", finding_columns(), analysis.findings),
+        ):
+            _put_list(book, analysis, each)
         if analysis.patterns is not None:
             put_patterns(book, analysis, analysis.patterns)
     return content.getvalue()
@@ -78,19 +79,11 @@ def _limits(
     )
 
 
-def _put_list(
-    book: xlsxwriter.Workbook,
-    analysis: Analysis,
-    name: str,
-    columns: list[Column],
-    frame: pl.DataFrame,
-    names: int,
-) -> None:
-    """A sheet that is one table from its first row on."""
-    sheet = book.add_worksheet(name)
-    put_table(book, sheet, columns, frame)
-    set_widths(sheet, [column.width for column in columns])
-    set_page(sheet, analysis.as_of, analysis.academic_year, header=0, names=names)
+def _put_list(book: xlsxwriter.Workbook, analysis: Analysis, each: ListSheet) -> None:
+    sheet = book.add_worksheet(each.name)
+    put_table(book, sheet, each.columns, each.frame)
+    set_widths(sheet, [column.width for column in each.columns])
+    set_page(sheet, analysis.as_of, analysis.academic_year, header=0, names=each.names)
 
 
 def _groups(analysis: Analysis) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from lj_attendance import __version__
 from lj_attendance.policy.settings import Settings
 from lj_attendance.reports.files import make_folder, refuse_to_overwrite, write_whole
 from lj_attendance.reports.weekly.page import weekly_page
+from lj_attendance.reports.weekly.sheets import weekly_sheets
 from lj_attendance.reports.workbook import workbook
 from lj_attendance.workflows.alerts.listing import alerts
 from lj_attendance.workflows.analyse import analyse
@@ -85,7 +86,7 @@ def write_weekly(
     refuse_to_overwrite([page, book], force=force)
     made, analysis = weekly_page(report, __version__).encode("utf-8"), report.analysis
     limits = analysis.bands, analysis.penalty_sessions, analysis.trend_weeks
-    sheets = workbook(analysis, *limits, report.actions)
+    sheets = workbook(analysis, *limits, weekly_sheets(report))
     make_folder(folder)
     write_whole(page, made)
     write_whole(book, sheets)
