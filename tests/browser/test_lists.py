@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,3 +52,28 @@ def test_they_are_quiet_fit_and_are_accessible(
         assert shown.requests == [page.as_uri()]
         assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
         assert shown.faults() == []
+
+
+@pytest.mark.parametrize("board", [False, True])
+def test_each_registration_group_is_printed_on_one_sheet(
+    browser: Browser,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    board: bool,
+) -> None:
+    """Groups of about thirty, the largest that a form room holds."""
+    monkeypatch.chdir(school_in(tmp_path, pupils=150, until=date(2026, 11, 20)))
+    monkeypatch.setattr(options, "now", lambda: datetime(2026, 11, 23, 8, tzinfo=UTC))
+    outcome = lja("report", "tutor", *(["--board"] if board else []), "--out", tmp_path / "out")
+    *groups, every = outcome.out.split("\n")[:-1]
+    with browser.opened(Path(every)) as shown:
+        rows = shown.page.locator("section tbody").evaluate_all(
+            "bodies => bodies.map(b => b.rows.length)"
+        )
+        assert max(rows) >= 25
+        printed = shown.page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type /Page\b(?!s)", printed)) == len(groups) == len(rows)
+        shown.page.emulate_media(media="print")
+        head = shown.page.locator("section p").first.inner_text()
+        assert "Laurence Jackson School" in head
+        assert "Friday 20 Nov 2026" in head

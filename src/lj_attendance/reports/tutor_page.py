@@ -36,9 +36,13 @@ def tutor_page(
     return render(
         "tutor.html",
         title=f"{school or 'Attendance'}: {names}, week of {day_text(groups[0].week)}",
-        subtitle=[f"Up to {analysis.as_of:%A} {day_text(analysis.as_of)}; {whose}.", *notes],
+        subtitle=[
+            f"Up to {analysis.as_of:%A} {day_text(analysis.as_of)}; {whose}.",
+            *notes,
+        ],
         contents=(),
         footer=f"Made by lja {version}.",
+        school=school or "Attendance",
         days=_DAYS,
         board=board,
         groups=[_group(group, analysis, board=board) for group in groups],
