@@ -34,7 +34,7 @@ def _call(each: CallPupil, day: date) -> Action:
         name=facts.name,
         registration_group=each.registration_group,
         what="Ring, find out the reason, and enter it.",
-        why="; ".join(part for part in why if part),
+        why=". ".join(f"{part[0].upper()}{part[1:]}" for part in why if part),
         clause="§5",
         since=facts.run_first or day,
         due=day,
