@@ -81,6 +81,10 @@ def _how(found: Fairness) -> tuple[str, ...]:
             "would give away a figure that does."
         ),
         NEARLY_SAME,
+        (
+            "Keep this page in the school: beside a report to governors of the same day, a few "
+            "pupils could be told by the difference between two limits."
+        ),
     )
     none = "The ledger has no letter of this academic year: only who met the rule can be seen."
     return told if found.has_letters else (*told, none)
