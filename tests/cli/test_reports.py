@@ -122,9 +122,7 @@ def test_a_broken_week_is_one_missed_in_part(school: Path, tmp_path: Path) -> No
               for p in json.loads(lja("analyse", "--format", "json").out)["pupils"]}  # fmt: skip
     for name, _, broken, of, this_week, _ in told[:5]:
         weeks: dict[tuple[int, int], set[bool]] = defaultdict(set)
-        for mark in json.loads(lja("pupil", pupils[name], "--format", "json").out)[
-            "marks"
-        ]:
+        for mark in json.loads(lja("pupil", pupils[name], "--format", "json").out)["marks"]:
             if mark["category"] in ("present", "approved_educational_activity", "authorised",
                                     "unauthorised"):  # fmt: skip
                 week = date.fromisoformat(mark["date"]).isocalendar()[:2]

@@ -124,7 +124,7 @@ def _row(
         possible=row["possible_sessions"],
         change=change,
         context=context,
-        word=_words()[_when(row, possible, len(missed), late)],
+        word=_words()[word_for(row, possible, late)],
     )
 
 
@@ -141,16 +141,23 @@ def _here(possible: Sequence[dict[str, Any]], day: int) -> tuple[int, int]:
     return sum(not mark["is_absent"] for mark in of_day), len(of_day)
 
 
-def _when(row: dict[str, Any], possible: Sequence[dict[str, Any]], missed: int, late: int) -> str:
-    """Which word fits: the first that holds, as data/tutor_words.toml has them."""
+def word_for(row: dict[str, Any], possible: Sequence[dict[str, Any]], late: int) -> str:
+    """Which word fits: the first that holds, as data/tutor_words.toml has them.
+
+    `possible` are the week's marks in order, `row` the pupil's figures of the year. Who came after
+    the register closed missed a session (U), but was in school: no word for an absence fits.
+    """
     if not possible:
         return "no_session"
-    if possible[-1]["is_absent"]:
+    away = [mark["is_absent"] and mark["code"] != "U" for mark in possible]
+    if away[-1]:
         return "absent_now"
-    if missed:
-        return "back_after_absence" if possible[0]["is_absent"] or missed > 1 else "missed"
+    if any(away):
+        return "back_after_absence" if away[0] or sum(away) > 1 else "missed"
     if late >= _OFTEN_LATE:
         return "late"
+    if any(mark["is_absent"] for mark in possible):
+        return "late_after_close"
     if row["overall_absence"] == 0:
         return "full_year"
     return "full_week_after_absence" if row["is_below_expected"] else "full_week"
