@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from lj_attendance.cli import options
+from lj_attendance.reports.group_words import GROUP_TITLES
 from lj_attendance.reports.page_tables import points_text
 from tests.cli.schools import school_in
 from tests.cli.test_ledger_commands import lja
@@ -173,3 +174,23 @@ def test_a_later_day_than_the_register_s_is_told_in_the_report(
     assert "The register ends on 20 Nov 2026" in all_text(document)
     assert "in the week of 16 Nov" in all_text(document)
     assert lja("report", "governors", *options, "--force", "--quiet").err == ""
+
+
+def test_a_grouping_of_which_nothing_may_be_shown_is_named_and_left_out(
+    school: Path, tmp_path: Path
+) -> None:
+    """A table of nothing but c tells nobody anything."""
+    document, figures, _ = write(tmp_path)
+    assert lja("report", "fairness", "--out", tmp_path).exit_code == 0
+    page = (tmp_path / "fairness-2026-11-20.html").read_text("utf-8")
+    hidden = [name for name, rows in figures["groups"].items()
+              if all(row["pupils"] is None for row in rows.values())]  # fmt: skip
+    assert "in_care" in hidden
+    text = all_text(document)
+    headings = {p.text for p in document.paragraphs if p.style.name == "Heading 2"}
+    for name, title in GROUP_TITLES.items():
+        if name in figures["groups"]:
+            assert (title in headings) == (name not in hidden)
+            assert (f'<section id="{name}"' in page) == (name not in hidden)
+    assert "Too few pupils to show anything of: looked after" in text
+    assert "Too few pupils to show anything of:" in page

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from lj_attendance.reports.group_words import GROUP_TITLES, NEARLY_SAME
+from lj_attendance.reports.group_words import (
+    GROUP_TITLES,
+    NEARLY_SAME,
+    hidden_groups,
+    value_in_words,
+)
 from lj_attendance.reports.list_page import Section, list_page
 from lj_attendance.reports.page_tables import PageColumn, PageTable, day_text, page_table
 from lj_attendance.reports.register_end import ends_early
@@ -54,6 +59,7 @@ def fairness_page(found: Fairness, version: str) -> str:
         *(
             Section(name, GROUP_TITLES.get(name, name), (), (_table(name, rows),))
             for name, rows in found.groups
+            if _is_shown(rows)
         ),
         Section("may", "What may be concluded", _MAY),
         Section("may-not", "What may not be concluded", _MAY_NOT),
@@ -70,7 +76,7 @@ def fairness_page(found: Fairness, version: str) -> str:
 
 
 def _how(found: Fairness) -> tuple[str, ...]:
-    told = (
+    told: tuple[str, ...] = (
         (
             f"{found.pupils:,} pupils with a possible session this academic year. Met the rule: "
             f"attendance is below {found.expected_percent}%, or somebody acted on it this year. "
@@ -86,16 +92,23 @@ def _how(found: Fairness) -> tuple[str, ...]:
             "pupils could be told by the difference between two limits."
         ),
     )
+    none_shown = [name for name, rows in found.groups if not _is_shown(rows)]
+    told += hidden_groups(none_shown)
     none = "The ledger has no letter of this academic year: only who met the rule can be seen."
     return told if found.has_letters else (*told, none)
 
 
 def _table(name: str, rows: Sequence[Any]) -> PageTable:
-    return page_table(GROUP_TITLES.get(name, name), _COLUMNS, [_cells(row) for row in rows])
+    return page_table(GROUP_TITLES.get(name, name), _COLUMNS, [_cells(name, row) for row in rows])
 
 
-def _cells(row: Any) -> list[object]:
-    cells: list[object] = [row.value, SUPPRESSED if row.pupils is None else row.pupils]
+def _is_shown(rows: Sequence[Any]) -> bool:
+    return any(row.pupils is not None for row in rows)
+
+
+def _cells(group: str, row: Any) -> list[object]:
+    value = value_in_words(group, row.value)
+    cells: list[object] = [value, SUPPRESSED if row.pupils is None else row.pupils]
     for name, count in row.counts.items():
         share = row.shares[name]
         cells += [SUPPRESSED, SUPPRESSED] if count is None else [count, share]

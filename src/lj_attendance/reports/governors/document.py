@@ -11,7 +11,7 @@ from lj_attendance.reports.charts import Chart, bar_chart
 from lj_attendance.reports.documents import page
 from lj_attendance.reports.documents.tables import table
 from lj_attendance.reports.governors import words
-from lj_attendance.reports.group_words import GROUP_TITLES
+from lj_attendance.reports.group_words import GROUP_TITLES, value_in_words
 from lj_attendance.reports.page_tables import day_text
 from lj_attendance.reports.register_end import ends_early
 from lj_attendance.reports.weekly.charts import attendance_by_week
@@ -84,22 +84,20 @@ def _benchmarks(document: WordDocument, report: Governors) -> None:
 def _groups(document: WordDocument, report: Governors) -> None:
     document.add_heading("Groups of pupils", level=1)
     for name, rows in report.groups:
+        if all(row.pupils is None for row in rows):
+            continue
         title = GROUP_TITLES.get(name, name)
         document.add_heading(title, level=2)
-        shown = [(_named(name, row.value), row.persistent_share) for row in rows]
+        shown = [(value_in_words(name, row.value), row.persistent_share) for row in rows]
         if sum(share is not None for _, share in shown) > 1 and name == "year_group":
             _picture(document, _bars(title, shown))
         told = [
-            (_named(name, row.value), words.count(row.pupils), words.rate(row.attendance),
+            (value_in_words(name, row.value), words.count(row.pupils), words.rate(row.attendance),
              words.count(row.persistent), words.rate(row.persistent_share),
              words.count(row.severe), words.rate(row.severe_share))
             for row in rows
         ]  # fmt: skip
         table(document, _HEADINGS, told, _WIDTHS, centred=range(1, 7))
-
-
-def _named(name: str, value: str) -> str:
-    return f"Year {value}" if name == "year_group" and value.isdigit() else value
 
 
 def _bars(title: str, shown: list[tuple[str, float | None]]) -> Chart:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lj_attendance.reports.group_words import GROUP_TITLES, NEARLY_SAME
+from lj_attendance.reports.group_words import (
+    GROUP_TITLES,
+    NEARLY_SAME,
+    hidden_groups,
+    value_in_words,
+)
 from lj_attendance.reports.page_tables import NONE, day_text, points_text
 from lj_attendance.reports.rounding import shown_percent_of
 
@@ -114,9 +119,8 @@ def changes_of_groups(report: Governors) -> list[tuple[str, str, str, str]]:
 
 def named(group: str, value: str) -> str:
     """A value of a group as it is to be understood alone: `Year 7`, `Pupil premium: Yes`."""
-    if group == "year_group" and value.isdigit():
-        return f"Year {value}"
-    return f"{GROUP_TITLES.get(group, group)}: {value}"
+    told = value_in_words(group, value)
+    return told if group == "year_group" else f"{GROUP_TITLES.get(group, group)}: {told}"
 
 
 def first_or_last(report: Governors) -> str:
@@ -155,4 +159,7 @@ def definitions(report: Governors) -> list[str]:
             "or to the day named; the census series is another measure and is not used here."
         ),
         NEARLY_SAME,
+        *hidden_groups(
+            [name for name, rows in report.groups if all(row.pupils is None for row in rows)]
+        ),
     ]
