@@ -152,7 +152,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert outcome.exit_code == 3
     assert str(tmp_path / "school") in outcome.err
     assert "What to do:" in outcome.err
-    with pytest.raises(UnusableInput, match="cannot be written"):
+    with pytest.raises(UnusableInput, match="not a folder to put files in"):
         make_workspace(tmp_path / "school")
 
 
